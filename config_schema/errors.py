@@ -1,0 +1,231 @@
+"""Everything that can go wrong with an export, as one tree.
+
+    ExportError
+    +-- RequestRefused               the request itself
+    |   +-- BodyNotJson              not JSON, or JSON that no parser should trust
+    |   +-- BodyTooLarge
+    |   +-- ConfigInvalid            carries every fault with its place
+    |   +-- JobNotFound
+    |   +-- JobConflict              same id, other config
+    |   +-- NotRetryable             retry of a job that neither failed nor was cancelled
+    |   +-- NotCompleted             download or report of a job that has none
+    +-- SourceFault                  a camera file
+    |   +-- SourceMissing
+    |   +-- SourceRefused            a path that may not be opened
+    |   +-- SourceUnreadable         opened, but not a video we can read
+    |   +-- SourceChanged            another file now than when the job was planned
+    +-- RenderFault                  the work
+    |   +-- EncoderFailed            FFmpeg said no
+    |   +-- ChildCrashed             a child process died of a signal of its own
+    |   +-- Stalled                  a child process made no progress
+    |   +-- OutOfMemory
+    |   +-- VerificationFailed       made, checked, and not what was planned
+    |   +-- DiedTooOften             the worker died again and again on the same piece
+    +-- ServiceFault                 the house
+    |   +-- NoSpace                  the volume is full; the job waits
+    |   +-- VolumeUnavailable        the volume cannot take a job
+    |   +-- SettingsInvalid
+    |   +-- InternalFault            a defect of ours
+    +-- Cancelled                    asked for, hence no fault; unwinds the render
+
+The class decides code, blame and whether trying again can help; no caller inspects a text.
+`str(error)` is one sentence for a person. `detail` is for the log and never leaves the house.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Blame = Literal["client", "source", "service", "nobody"]
+
+
+class Fault(NamedTuple):
+    """One thing wrong with a config: where, a stable code, and words a podcaster understands."""
+
+    place: str
+    code: str
+    message: str
+
+
+class ExportError(Exception):
+    """The export could not be made."""
+
+    code = "export_failed"
+    blame: Blame = "service"
+    retryable = False
+
+    def __init__(self, message: str | None = None, *, detail: str = "") -> None:
+        super().__init__(message or type(self).__doc__ or "")
+        self.detail = detail
+
+
+class RequestRefused(ExportError):
+    """The request cannot be accepted."""
+
+    code = "request_refused"
+    blame: Blame = "client"
+
+
+class BodyNotJson(RequestRefused):
+    """The request's body is not valid JSON."""
+
+    code = "not_json"
+
+
+class BodyTooLarge(RequestRefused):
+    """The request's body is too large."""
+
+    code = "too_large"
+
+
+class ConfigInvalid(RequestRefused):
+    """The export config has faults."""
+
+    code = "invalid_config"
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        first = faults[0]
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        where = f"{first.place}: " if first.place else ""
+        super().__init__(f"{where}{first.message}{more}")
+        self.faults = faults
+
+
+class JobNotFound(RequestRefused):
+    """There is no export with this id."""
+
+    code = "not_found"
+
+
+class JobConflict(RequestRefused):
+    """An export with this id exists already and its config is another one."""
+
+    code = "conflict"
+
+
+class NotRetryable(RequestRefused):
+    """Only a failed or a cancelled export can be tried again."""
+
+    code = "not_retryable"
+
+
+class NotCompleted(RequestRefused):
+    """This export is not completed."""
+
+    code = "not_completed"
+
+
+class SourceFault(ExportError):
+    """A camera file cannot be used."""
+
+    code = "source_fault"
+    blame: Blame = "source"
+
+
+class SourceMissing(SourceFault):
+    """A camera file is not in the sources folder."""
+
+    code = "source_missing"
+
+
+class SourceRefused(SourceFault):
+    """A camera file's path is not allowed."""
+
+    code = "source_refused"
+
+
+class SourceUnreadable(SourceFault):
+    """A camera file is not a video that can be read."""
+
+    code = "source_unreadable"
+
+
+class SourceChanged(SourceFault):
+    """A camera file was changed while the export was being made."""
+
+    code = "source_changed"
+
+
+class RenderFault(ExportError):
+    """The programme could not be rendered."""
+
+    code = "render_fault"
+
+
+class EncoderFailed(RenderFault):
+    """The encoder refused the work."""
+
+    code = "encoder_failed"
+
+
+class ChildCrashed(RenderFault):
+    """A rendering process crashed."""
+
+    code = "child_crashed"
+    retryable = True
+
+
+class Stalled(RenderFault):
+    """A rendering process made no progress any more."""
+
+    code = "stalled"
+    retryable = True
+
+
+class OutOfMemory(RenderFault):
+    """A rendering process ran out of memory."""
+
+    code = "out_of_memory"
+    retryable = True
+
+
+class VerificationFailed(RenderFault):
+    """The rendered programme is not what was planned."""
+
+    code = "verification_failed"
+
+
+class DiedTooOften(RenderFault):
+    """The worker died again and again on the same piece of this export."""
+
+    code = "died_too_often"
+
+
+class ServiceFault(ExportError):
+    """The export service is not able to do this now."""
+
+    code = "service_fault"
+
+
+class NoSpace(ServiceFault):
+    """The media volume is full."""
+
+    code = "no_space"
+    retryable = True
+
+
+class VolumeUnavailable(ServiceFault):
+    """The media volume cannot be written."""
+
+    code = "volume_unavailable"
+    retryable = True
+
+
+class SettingsInvalid(ServiceFault):
+    """A setting is wrong."""
+
+    code = "settings_invalid"
+    blame: Blame = "service"
+
+
+class InternalFault(ServiceFault):
+    """Something unexpected went wrong inside the export service."""
+
+    code = "internal"
+
+
+class Cancelled(ExportError):
+    """The export was cancelled."""
+
+    code = "cancelled"
+    blame: Blame = "nobody"

@@ -1,0 +1,80 @@
+"""What a job can be, which moves are legal, and what its progress says."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+
+class JobStatus(StrEnum):
+    """The five states a client sees."""
+
+    PENDING = "pending"
+    PROCESSING = "processing"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether no worker will touch the job any more."""
+        return self in (JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED)
+
+
+class Stage(StrEnum):
+    """What is being done right now, for people who watch."""
+
+    QUEUED = "queued"
+    PLANNING = "planning"
+    RENDERING = "rendering"
+    ASSEMBLING = "assembling"
+    VERIFYING = "verifying"
+    WAITING = "waiting"
+    PAUSED = "paused"
+
+
+#: A retry moves a failed or cancelled job to PENDING and starts the next run (attempt + 1);
+#: a completed job can only be deleted, which shows as CANCELLED.
+MOVES: dict[JobStatus, frozenset[JobStatus]] = {
+    JobStatus.PENDING: frozenset({JobStatus.PROCESSING, JobStatus.FAILED, JobStatus.CANCELLED}),
+    JobStatus.PROCESSING: frozenset(
+        {JobStatus.PENDING, JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED}
+    ),
+    JobStatus.COMPLETED: frozenset({JobStatus.CANCELLED}),
+    JobStatus.FAILED: frozenset({JobStatus.PENDING, JobStatus.CANCELLED}),
+    JobStatus.CANCELLED: frozenset({JobStatus.PENDING}),
+}
+
+
+class Progress(BaseModel):
+    """One report of a running render; `fraction` runs from 0 to 1 over all stages of a run."""
+
+    model_config = ConfigDict(frozen=True)
+
+    stage: Stage
+    fraction: float = Field(ge=0, le=1)
+    segments_done: int = 0
+    segments_total: int = 0
+    eta_seconds: float | None = None
+    speed: float | None = Field(default=None, description="programme seconds per second of work")
+    fps: float | None = Field(default=None, description="frames rendered per second of work")
+    warnings: tuple[str, ...] = ()
+
+
+class JobRecord(BaseModel):
+    """A job's state on disk: the truth that survives every process."""
+
+    model_config = ConfigDict(frozen=True)
+
+    job_id: str
+    status: JobStatus = JobStatus.PENDING
+    stage: Stage = Stage.QUEUED
+    attempt: int = Field(default=1, ge=1, description="runs so far, this one included")
+    created_at: AwareDatetime
+    started_at: AwareDatetime | None = None
+    finished_at: AwareDatetime | None = None
+    segments_total: int = 0
+    warnings: tuple[str, ...] = ()
+    error: str | None = None
+    error_code: str | None = None
