@@ -1,0 +1,61 @@
+# Every target is one sentence; `make` alone prints them.
+
+VENV := .venv/bin
+PORT ?= 8000
+FLOWER_PORT ?= 5555
+MEDIA ?= media
+WORKERS ?= 1
+ARGS ?=
+
+# An environment made elsewhere (the folder was moved) counts as none.
+ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
+.PHONY: .venv/.ready
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo up test check format bench api lock clean
+
+help: ## Print the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: .venv/.ready ## Prepare .venv/ from the locked requirements (quick when nothing changed)
+	@:
+
+.venv/.ready: requirements/dev.txt requirements/tools.txt pyproject.toml .ci/setup
+	@PYTHON="$(PYTHON)" .ci/setup
+
+demo: setup ## Export a synthetic multicam programme through the real stack and check every frame
+	@$(VENV)/export-service demo $(ARGS)
+
+up: setup ## Run broker, worker, web and Flower on loopback until Ctrl-C (PORT=, FLOWER_PORT=, MEDIA=, WORKERS=)
+	@$(VENV)/export-service up --media $(MEDIA) --port $(PORT) --flower-port $(FLOWER_PORT) --workers $(WORKERS)
+
+test: setup ## Run every test (ARGS="-k name" for some of them)
+	@$(VENV)/pytest $(ARGS)
+
+check: setup ## Hold format, lint, types, import layers, docs and API descriptions against the code
+	$(VENV)/ruff format --check .
+	$(VENV)/ruff check .
+	$(VENV)/mypy
+	$(VENV)/lint-imports
+	$(VENV)/python -m export_service.openapi | diff -u docs/openapi.json -
+	$(VENV)/python -m config_schema.jsonschema | diff -u docs/config.schema.json -
+	$(VENV)/pytest -q tests/docs tests/test_rooms.py
+
+format: setup ## Format the code and apply the lint's safe repairs
+	@$(VENV)/ruff format .
+	@$(VENV)/ruff check --fix .
+
+bench: setup ## Measure against plain FFmpeg and write docs/benchmarks.md
+	@$(VENV)/python -m benchmarks $(ARGS)
+
+api: setup ## Write docs/openapi.json and docs/config.schema.json from the code
+	@$(VENV)/python -m export_service.openapi > docs/openapi.json.part && mv docs/openapi.json.part docs/openapi.json
+	@$(VENV)/python -m config_schema.jsonschema > docs/config.schema.json.part && mv docs/config.schema.json.part docs/config.schema.json
+
+lock: setup ## Pin the newest allowed versions of everything into requirements/ with their hashes
+	@.ci/lock
+
+clean: ## Remove what setup, tests and the demo made (never media/)
+	rm -rf .venv .venv-tools .cache .ruff_cache .mypy_cache .pytest_cache .hypothesis .import_linter_cache demo-media dist build *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
