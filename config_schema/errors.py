@@ -64,12 +64,18 @@ class RequestRefused(ExportError):
 
     code = "request_refused"
     blame: Blame = "client"
+    #: What is wrong where, for those that can tell.
+    faults: tuple[Fault, ...] = ()
 
 
 class BodyNotJson(RequestRefused):
     """The request's body is not valid JSON."""
 
     code = "not_json"
+
+    def __init__(self, message: str | None = None, *, place: str = "", detail: str = "") -> None:
+        super().__init__(message, detail=detail)
+        self.faults = (Fault(place, self.code, str(self)),)
 
 
 class BodyTooLarge(RequestRefused):
