@@ -37,7 +37,7 @@ check: setup ## Hold format, lint, types, import layers, docs and API descriptio
 	$(VENV)/ruff format --check .
 	$(VENV)/ruff check .
 	$(VENV)/mypy
-	$(VENV)/lint-imports
+	$(VENV)/lint-imports --no-logo --cache-dir .cache/import_linter
 	$(VENV)/python -m export_service.openapi | diff -u docs/openapi.json -
 	$(VENV)/python -m config_schema.jsonschema | diff -u docs/config.schema.json -
 	$(VENV)/pytest -q tests/docs tests/test_rooms.py

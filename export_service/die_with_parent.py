@@ -1,0 +1,33 @@
+"""Starts a program that the kernel kills when its parent dies, whatever kills the parent.
+
+Run as `python -I -S die_with_parent.py PARENT_PID PROGRAM ARGS...`. A program of its own and not
+a `preexec_fn`, because that one runs Python between fork and exec, which is unsafe in a process
+with threads. The death signal survives the exec; it is Linux only, elsewhere the program just
+starts.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+
+PR_SET_PDEATHSIG = 1
+
+
+def main() -> None:
+    """Become the program, bound to the parent's life."""
+    parent, *argv = sys.argv[1:]
+    if sys.platform == "linux":
+        libc = ctypes.CDLL(None, use_errno=True)
+        if libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0) != 0:
+            sys.exit(f"prctl: {os.strerror(ctypes.get_errno())}")
+    # The parent may have died before the signal was set; then nobody would ever send it.
+    if os.getppid() != int(parent):
+        sys.exit("the parent died while its child started")
+    os.execv(argv[0], argv)  # noqa: S606 - no shell, and the arguments are the caller's own
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""What the embedded stack consists of: one row per process, as values.
+
+`stack.py` runs the rows; nothing here starts anything.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import signal
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+HOST = "127.0.0.1"
+#: Hidden from people who look for their files, and beside them, so that a volume is one folder.
+STATE_FOLDER = ".stack"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One process of the stack and how it is asked to end."""
+
+    name: str
+    argv: tuple[str, ...]
+    colour: str
+    environment: Mapping[str, str] = field(default_factory=dict)
+    stop_signal: signal.Signals = signal.SIGTERM
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Where the stack lives and listens."""
+
+    media: Path
+    port: int
+    flower_port: int
+    workers: int
+    redis_url: str
+
+    @property
+    def url(self) -> str:
+        """Where the web process is asked."""
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def state(self) -> Path:
+        """The folder of the stack itself: lock, broker data, nothing of a person's."""
+        return self.media / STATE_FOLDER
+
+
+def broker(binary: Path, config: Path) -> Part:
+    """The embedded Valkey; its password lies in the file, since a command line is public."""
+    return Part("broker", (str(binary), str(config)), "red")
+
+
+def broker_config(state: Path, port: int, password: str) -> str:
+    r"""The text of Valkey's configuration: loopback, a password, and every write kept.
+
+    >>> print(broker_config(Path('/media/a "b"'), 7000, "secret").splitlines()[3])
+    dir "/media/a \"b\"/broker"
+    """
+    folder = str(state / "broker").replace("\\", "\\\\").replace('"', '\\"')
+    lines = (
+        f"bind {HOST}",
+        f"port {port}",
+        f"requirepass {password}",
+        f'dir "{folder}"',
+        "appendonly yes",
+        "appendfsync everysec",
+        'save ""',
+        "maxmemory-policy noeviction",
+        "loglevel warning",
+        "",
+    )
+    return "\n".join(lines)
+
+
+def service_parts(stack: Stack) -> tuple[Part, ...]:
+    """Workers, web and Flower, in the order they are started."""
+    common = {
+        "MEDIA_BASE_PATH": str(stack.media),
+        "REDIS_URL": stack.redis_url,
+        "PYTHONUNBUFFERED": "1",
+    }
+    return (
+        *(worker(number, common) for number in range(1, stack.workers + 1)),
+        web(stack.port, common),
+        flower(stack.flower_port, common),
+    )
+
+
+def worker(number: int, environment: Mapping[str, str]) -> Part:
+    """A Celery worker with its sweep; one task at a time, because FFmpeg takes all cores."""
+    name = f"worker-{number}"
+    argv = (
+        *python("celery"),
+        *("-A", "worker", "worker"),
+        *("--hostname", f"{name}@%h", "--concurrency", "1", "--loglevel", "INFO"),
+        *("--without-gossip", "--without-mingle"),
+    )
+    return Part(name, argv, "cyan", environment)
+
+
+def web(port: int, environment: Mapping[str, str]) -> Part:
+    """The HTTP side behind gunicorn."""
+    argv = (
+        *python("gunicorn"),
+        *("--config", "python:export_service.gunicorn", "--bind", f"{HOST}:{port}"),
+        "export_service:create_app()",
+    )
+    return Part("web", argv, "green", environment)
+
+
+def flower(port: int, environment: Mapping[str, str]) -> Part:
+    """Celery's dashboard; it obeys FLOWER_BASIC_AUTH and listens on loopback only."""
+    argv = (
+        *python("celery"),
+        *("-A", "worker", "flower", f"--address={HOST}", f"--port={port}"),
+        "--logging=warning",
+    )
+    return Part("flower", argv, "magenta", environment)
+
+
+def python(module: str) -> tuple[str, ...]:
+    """The command that runs a module with this very interpreter."""
+    return (sys.executable, "-m", module)
+
+
+def shim() -> tuple[str, ...]:
+    """The command that binds what follows (parent's pid, program, arguments) to the parent."""
+    spec = importlib.util.find_spec("export_service.die_with_parent")
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("export_service/die_with_parent.py")
+    return (sys.executable, "-I", "-S", spec.origin)
