@@ -51,7 +51,7 @@ MEDIA = click.option(
 class FriendlyGroup(click.Group):
     """Commands whose known failures end with one clear line, never with a traceback."""
 
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+    def invoke(self, ctx: click.Context) -> Any:
         """Run the command; translate our errors into a line and an exit code."""
         try:
             return super().invoke(ctx)
@@ -184,7 +184,7 @@ class TerminalObserver:
 
 
 @contextlib.contextmanager
-def _opened(references: Any, settings: WorkerSettings) -> Iterator[tuple[OpenSource, ...]]:  # noqa: ANN401
+def _opened(references: Any, settings: WorkerSettings) -> Iterator[tuple[OpenSource, ...]]:
     """The config's sources, held open; one that cannot be opened is a fault of the config."""
     from worker.media.resolve import open_source
 
