@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -71,6 +72,9 @@ class JobRecord(BaseModel):
     status: JobStatus = JobStatus.PENDING
     stage: Stage = Stage.QUEUED
     attempt: int = Field(default=1, ge=1, description="runs so far, this one included")
+    project_id: str = ""
+    project_name: str = ""
+    priority: Literal["high", "normal", "low"] = "normal"
     created_at: AwareDatetime
     started_at: AwareDatetime | None = None
     finished_at: AwareDatetime | None = None

@@ -1,0 +1,184 @@
+"""One job's folder, held open by descriptor.
+
+    config.json    the config as it was accepted; never changes
+    state.json     the JobRecord; every write is tmp, fsync, rename, fsync
+    cancel         its being there is the cancellation
+    lock           flock of the run; inherited by every child, so an orphan still excludes others
+    gate           flock of a moment: whoever changes state or name of the folder holds it
+    holder.json    who runs the job, for telling a hung orphan from a living run
+    tries.json     deaths and failures of this run, and when to try again
+    progress.json  how far this run has come
+    job.log        what happened, for operators; two generations of a capped size
+    work/          the pieces
+    output.*, report.json   once completed
+
+A `JobFolder` means one incarnation of a job id: after DELETE and a new POST under the same id an
+old holder goes on in its own, renamed, folder and cannot touch the new one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from pydantic import ValidationError
+
+from config_schema.errors import Cancelled, InternalFault, JobNotFound, VolumeUnavailable
+from config_schema.status import MOVES, JobRecord, JobStatus, Stage
+from worker.jobs import disk
+
+CONFIG = "config.json"
+STATE = "state.json"
+CANCEL = "cancel"
+LOCK = "lock"
+GATE = "gate"
+REPORT = "report.json"
+WORK = "work"
+OUTPUTS = ("output.mp4", "output.webm")
+
+_GATE_SECONDS = 2.0
+_LOG_BYTES = 512 * 1024
+
+
+class JobFolder:
+    """One incarnation of a job; a context manager that closes its descriptor."""
+
+    def __init__(self, path: Path, descriptor: int) -> None:
+        self.path = path
+        self.descriptor = descriptor
+        self.key = os.fstat(descriptor).st_ino
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open the folder; FileNotFoundError when there is no job."""
+        return cls(path, os.open(path, disk.FOLDER))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self.descriptor)
+
+    # --- what it says
+
+    def config_json(self) -> bytes:
+        """The config as it was accepted."""
+        return disk.read(self.descriptor, CONFIG)
+
+    def record(self) -> JobRecord:
+        """The job's state; a set cancel flag counts as cancelled before anybody wrote it down."""
+        record = self.stored_record()
+        if record.status is JobStatus.CANCELLED or not self.is_cancelled():
+            return record
+        return as_cancelled(record)
+
+    def stored_record(self) -> JobRecord:
+        """The job's state as it was last written; JobNotFound when the folder was erased."""
+        try:
+            return JobRecord.model_validate_json(disk.read(self.descriptor, STATE))
+        except (FileNotFoundError, ValidationError) as error:
+            if os.fstat(self.descriptor).st_nlink == 0:
+                raise JobNotFound from error
+            raise VolumeUnavailable(
+                "The folder of this export is damaged.", detail=f"{self.path}: {error}"
+            ) from error
+
+    def is_cancelled(self) -> bool:
+        """Whether the job was cancelled, also when its folder is gone altogether."""
+        return disk.exists(self.descriptor, CANCEL) or os.fstat(self.descriptor).st_nlink == 0
+
+    def is_current(self) -> bool:
+        """Whether the job id still means this incarnation."""
+        try:
+            return self.path.lstat().st_ino == self.key
+        except FileNotFoundError:
+            return False
+
+    def work_path(self, record: JobRecord) -> Path:
+        """Where the pieces go, a path no other incarnation of this id ever has.
+
+        The engine works with names: without this a render that is still unwinding after DELETE
+        could rename its own half-made piece into the work of the job posted next.
+        """
+        return self.path / WORK / record.created_at.astimezone(UTC).strftime("%Y%m%dT%H%M%S%f")
+
+    def output(self) -> str | None:
+        """The name of the finished file, if there is one."""
+        return next((name for name in OUTPUTS if disk.exists(self.descriptor, name)), None)
+
+    # --- what changes it
+
+    @contextmanager
+    def gate(self, timeout_seconds: float = _GATE_SECONDS) -> Iterator[None]:
+        """Be the only one to change the state or the name of this folder for a moment."""
+        try:
+            with disk.locked(self.descriptor, GATE, timeout_seconds):
+                yield
+        except disk.Busy as error:
+            raise VolumeUnavailable(
+                "Another process is busy with this export; try again.", detail=str(error)
+            ) from error
+
+    def save(self, record: JobRecord) -> JobRecord:
+        """Write the state down for good: legal moves only; Cancelled when the flag was faster."""
+        with self.gate():
+            if self.is_cancelled():
+                raise Cancelled
+            current = self.stored_record()
+            if record.status is not current.status and record.status not in MOVES[current.status]:
+                raise InternalFault(
+                    detail=f"{record.job_id}: {current.status} cannot become {record.status}"
+                )
+            disk.replace(self.descriptor, STATE, record.model_dump_json().encode())
+        return record
+
+    def request_cancel(self) -> None:
+        """Set the cancel flag; it is durable when this returns."""
+        disk.write_new(self.descriptor, CANCEL, b"")
+        os.fsync(self.descriptor)
+
+    def hold(self) -> int | None:
+        """A descriptor that holds the run's lock, or None while a run or its orphan lives.
+
+        To end the run close it, never unlock it: unlocking would set the job free while a child
+        that inherited the descriptor still writes.
+        """
+        return disk.try_lock(self.descriptor, LOCK)
+
+    def is_held(self) -> bool:
+        """Whether somebody holds the run's lock at this moment."""
+        descriptor = self.hold()
+        if descriptor is None:
+            return True
+        # Unlocked before it is closed: the pool may fork between, and the copy would hold it on.
+        disk.unlock(descriptor)
+        return False
+
+    def log(self, line: str) -> None:
+        """Append a line to the job's log; a full disk loses the line, never the job."""
+        stamp = datetime.now(UTC).isoformat(timespec="milliseconds")
+        text = f"{stamp} {line.rstrip()}\n".encode("utf-8", "replace")
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+        with suppress(OSError), disk.opened("job.log", flags, self.descriptor) as log:
+            if os.fstat(log).st_size > _LOG_BYTES:
+                os.rename(
+                    "job.log", "job.log.1", src_dir_fd=self.descriptor, dst_dir_fd=self.descriptor
+                )
+            os.write(log, text[:_LOG_BYTES])
+
+
+def as_cancelled(record: JobRecord) -> JobRecord:
+    """The record of the same job after its cancellation."""
+    return record.model_copy(
+        update={
+            "status": JobStatus.CANCELLED,
+            "stage": Stage.QUEUED,
+            "finished_at": datetime.now(UTC),
+            "error": None,
+            "error_code": None,
+        }
+    )

@@ -1,0 +1,255 @@
+"""All jobs on the volume: a folder each, and a tombstone for each that was cancelled.
+
+    exports/{id}/                  the job (see folder.py)
+    exports/.state/{id}.json       its tombstone: state and config, once the folder is gone
+    exports/.new-*                 a job being made; nobody looks in
+    exports/.gone-*                a cancelled job's folder, until its last process has ended
+
+A job appears and disappears by ONE rename, so every crash leaves either no job or a whole one.
+Where a folder and a tombstone are both there, a crash came between a new POST's rename and the
+removal of the old tombstone: the folder counts.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from config_schema.errors import JobNotFound, VolumeUnavailable
+from config_schema.status import JobRecord, JobStatus
+from worker.jobs import disk
+from worker.jobs.folder import CANCEL, CONFIG, GATE, LOCK, STATE, JobFolder, as_cancelled
+
+NEW = ".new-"
+GONE = ".gone-"
+TOMBSTONES = ".state"
+
+_LOOKS = 3
+T = TypeVar("T")
+
+
+class JobTaken(Exception):
+    """The id has a folder already."""
+
+
+class Tombstone(BaseModel):
+    """What is kept of a cancelled job."""
+
+    model_config = ConfigDict(frozen=True)
+
+    record: JobRecord
+    config: str
+
+
+class JobStore:
+    """The jobs beneath one `exports/` folder; any number of processes may have one."""
+
+    def __init__(self, exports: Path) -> None:
+        self.exports = exports
+        # Listing 10,000 jobs must not parse 10,000 files: every save makes a new inode.
+        self._seen: dict[str, tuple[tuple[int, int, int], JobRecord]] = {}
+
+    # --- making and ending
+
+    def create(self, record: JobRecord, config_json: bytes) -> None:
+        """Make the job durable in one step, or raise JobTaken; VolumeUnavailable when it cannot."""
+        try:
+            self._create(record, config_json)
+        except OSError as error:
+            raise VolumeUnavailable(detail=f"{self.exports}: {error}") from error
+
+    def _create(self, record: JobRecord, config_json: bytes) -> None:
+        (self.exports / TOMBSTONES).mkdir(parents=True, exist_ok=True)
+        target = self.exports / record.job_id
+        # Asked before anything is written: on a full disk "exists already" is still the answer.
+        if target.is_dir():
+            raise JobTaken
+        hidden = f"{NEW}{secrets.token_hex(8)}"
+        with ExitStack() as cleanup:
+            exports = cleanup.enter_context(disk.opened(self.exports))
+            os.mkdir(hidden, 0o755, dir_fd=exports)
+            cleanup.callback(_forget, exports, hidden)
+            folder = cleanup.enter_context(
+                JobFolder(target, os.open(hidden, disk.FOLDER, dir_fd=exports))
+            )
+            # The lock tells the sweep that this folder's maker lives.
+            held = disk.try_lock(folder.descriptor, LOCK)
+            if held is not None:
+                cleanup.callback(disk.unlock, held)
+            disk.write_new(folder.descriptor, GATE, b"")
+            disk.write_new(folder.descriptor, CONFIG, config_json)
+            disk.write_new(folder.descriptor, STATE, record.model_dump_json().encode())
+            os.fsync(folder.descriptor)
+            try:
+                os.rename(hidden, record.job_id, src_dir_fd=exports, dst_dir_fd=exports)
+            except OSError as error:
+                if target.is_dir():
+                    raise JobTaken from error
+                raise
+            os.fsync(exports)
+            self.drop_tombstone(folder)
+
+    def cancel(self, job_id: str) -> JobRecord:
+        """Cancel the job, whatever it does; durable, and its folder has left its place."""
+
+        def flagged(folder: JobFolder) -> JobRecord:
+            folder.request_cancel()
+            return self.bury(folder)
+
+        return self._find(job_id, flagged, lambda stone: stone.record)
+
+    def bury(self, folder: JobFolder) -> JobRecord:
+        """Turn a cancelled job's folder into its tombstone; again is the same.
+
+        The rename takes the folder from its place at once, also under a running render: that one
+        sees the flag through its own descriptor, ends its children, and erases what is left.
+        """
+        with folder.gate():
+            if not folder.is_current():
+                return as_cancelled(folder.stored_record())
+            record = folder.stored_record()
+            if record.status is not JobStatus.CANCELLED:
+                record = as_cancelled(record)
+            stone = Tombstone(record=record, config=folder.config_json().decode())
+            (self.exports / TOMBSTONES).mkdir(exist_ok=True)
+            with disk.opened(self.exports / TOMBSTONES) as stones:
+                disk.replace(stones, f"{record.job_id}.json", stone.model_dump_json().encode())
+            with disk.opened(self.exports) as exports:
+                gone = gone_name(record.job_id, folder.key)
+                os.rename(record.job_id, gone, src_dir_fd=exports, dst_dir_fd=exports)
+                os.fsync(exports)
+        self.erase(record.job_id, folder)
+        return record
+
+    def erase(self, job_id: str, folder: JobFolder) -> bool:
+        """Remove a buried folder unless a run still holds it; whether it is gone."""
+        held = folder.hold()
+        if held is None:
+            return False
+        try:
+            with disk.opened(self.exports) as exports:
+                disk.remove(exports, gone_name(job_id, folder.key))
+        finally:
+            disk.unlock(held)
+        return True
+
+    def drop_tombstone(self, folder: JobFolder) -> None:
+        """Forget the cancelled job this id meant before."""
+        # Without the gate it stays until the sweep comes by: the folder counts.
+        with suppress(OSError, VolumeUnavailable), folder.gate():
+            if folder.is_current():
+                (self.exports / TOMBSTONES / f"{folder.path.name}.json").unlink(missing_ok=True)
+
+    # --- looking
+
+    def open(self, job_id: str) -> JobFolder:
+        """The job's folder, to be closed; JobNotFound when there is none (a tombstone is none)."""
+        try:
+            return JobFolder.open(self._path(job_id))
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise JobNotFound from error
+
+    def record(self, job_id: str) -> JobRecord:
+        """The job's state, be it alive or a tombstone."""
+        return self._find(job_id, lambda folder: folder.record(), lambda stone: stone.record)
+
+    def config_json(self, job_id: str) -> bytes:
+        """The job's config, be it alive or a tombstone."""
+        return self._find(
+            job_id, lambda folder: folder.config_json(), lambda stone: stone.config.encode()
+        )
+
+    def _find(
+        self, job_id: str, alive: Callable[[JobFolder], T], buried: Callable[[Tombstone], T]
+    ) -> T:
+        # A job moves between its two places while one looks: look again before saying no.
+        for _ in range(_LOOKS):
+            with suppress(JobNotFound, FileNotFoundError), self.open(job_id) as folder:
+                return alive(folder)
+            with suppress(JobNotFound):
+                return buried(self.tombstone(job_id))
+        raise JobNotFound
+
+    def tombstone(self, job_id: str) -> Tombstone:
+        """What is kept of a cancelled job; JobNotFound when nothing is."""
+        self._path(job_id)
+        try:
+            data = (self.exports / TOMBSTONES / f"{job_id}.json").read_bytes()
+            return Tombstone.model_validate_json(data)
+        except FileNotFoundError as error:
+            raise JobNotFound from error
+        except ValidationError as error:
+            raise VolumeUnavailable(
+                "What was kept of this export is damaged.", detail=str(error)
+            ) from error
+
+    def job_ids(self) -> list[str]:
+        """The ids of all jobs that have a folder, in no order."""
+        return [name for name in self.names() if not name.startswith(".")]
+
+    def names(self) -> list[str]:
+        """Everything that lies in `exports/`, hidden folders too."""
+        try:
+            with os.scandir(self.exports) as entries:
+                return [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+        except FileNotFoundError:
+            return []
+
+    def records(self) -> Iterator[JobRecord]:
+        """The state of every job that has a folder; one that vanishes meanwhile is left out."""
+        ids = self.job_ids()
+        for gone in set(self._seen) - set(ids):
+            self._seen.pop(gone, None)
+        for job_id in ids:
+            record = self._peek(job_id, self.exports / job_id / STATE)
+            if record is None:
+                continue
+            is_flagged = (self.exports / job_id / CANCEL).exists()
+            yield as_cancelled(record) if is_flagged else record
+
+    def buried_ids(self) -> list[str]:
+        """The ids of all tombstones, in no order."""
+        try:
+            names = [path.name for path in (self.exports / TOMBSTONES).iterdir()]
+        except FileNotFoundError:
+            return []
+        return [
+            name.removesuffix(".json")
+            for name in names
+            if name.endswith(".json") and not name.startswith(".")
+        ]
+
+    def _peek(self, job_id: str, path: Path) -> JobRecord | None:
+        try:
+            facts = path.stat()
+            seal = (facts.st_ino, facts.st_mtime_ns, facts.st_size)
+            known = self._seen.get(job_id)
+            if known is not None and known[0] == seal:
+                return known[1]
+            record = JobRecord.model_validate_json(path.read_bytes())
+        except (OSError, ValidationError):
+            return None
+        self._seen[job_id] = (seal, record)
+        return record
+
+    def _path(self, job_id: str) -> Path:
+        # The schema allows no other id, but ids also come from the command line and from Redis.
+        if not job_id or job_id.startswith(".") or "/" in job_id or "\0" in job_id:
+            raise JobNotFound
+        return self.exports / job_id
+
+
+def gone_name(job_id: str, key: int) -> str:
+    """What a buried folder is called: unique while any process has it open."""
+    return f"{GONE}{key}-{job_id}"
+
+
+def _forget(exports: int, hidden: str) -> None:
+    with suppress(OSError):
+        disk.remove(exports, hidden)

@@ -1,0 +1,1 @@
+"""Where media lies on the volume, and how a source is opened safely."""

@@ -1,0 +1,203 @@
+"""The worker's settings, read once from the environment into one typed, frozen object."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from config_schema.errors import SettingsInvalid
+from config_schema.limits import Limits
+from worker.media.resolve import SourceRoots
+from worker.media.volume import Volume
+
+if TYPE_CHECKING:
+    from worker.ffmpeg.run import EngineSettings
+
+_MIB = 1024 * 1024
+
+
+class WorkerSettings(BaseSettings):
+    """Everything an operator can set about making exports; a wrong value raises SettingsInvalid."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, env_ignore_empty=True, populate_by_name=True, extra="ignore"
+    )
+
+    media_base_path: Path = Field(
+        default=Path("media"),
+        validation_alias="MEDIA_BASE_PATH",
+        description="the volume: `sources/` and `exports/` lie in it",
+    )
+    redis_url: str = Field(
+        default="redis://127.0.0.1:6379/0",
+        validation_alias="REDIS_URL",
+        description="the broker and result backend",
+    )
+    source_roots: Annotated[tuple[Path, ...], NoDecode] = Field(
+        default=(),
+        validation_alias="EXPORT_SOURCE_ROOTS",
+        description="further folders absolute source paths may lie in, separated by ':'",
+    )
+    ffmpeg: str = Field(
+        default="",
+        validation_alias="EXPORT_FFMPEG",
+        description="path of the FFmpeg to use; empty: the bundled one",
+    )
+    concurrency: int = Field(
+        default=1,
+        ge=1,
+        le=64,
+        validation_alias="EXPORT_CONCURRENCY",
+        description="jobs one worker renders at a time; one encoder already uses every core",
+    )
+    threads: int = Field(
+        default=0,
+        ge=0,
+        le=1024,
+        validation_alias="EXPORT_THREADS",
+        description="threads of an encoder; 0: one per core",
+    )
+    piece_seconds: float = Field(
+        default=60,
+        gt=0,
+        le=3600,
+        validation_alias="EXPORT_PIECE_SECONDS",
+        description="programme seconds in a piece, the most a crash can cost",
+    )
+    stall_seconds: float = Field(
+        default=60,
+        gt=0,
+        le=3600,
+        validation_alias="EXPORT_STALL_SECONDS",
+        description="a child process without progress for so long is ended",
+    )
+    nice: int = Field(
+        default=5,
+        ge=0,
+        le=19,
+        validation_alias="EXPORT_NICE",
+        description="how far rendering steps back behind everything else on the machine",
+    )
+    preset: str = Field(
+        default="",
+        pattern=r"^[a-z]*$",
+        validation_alias="EXPORT_PRESET",
+        description="encoder preset (ultrafast ... veryslow); empty: chosen by quality",
+    )
+    max_body_mib: int = Field(
+        default=16,
+        ge=1,
+        validation_alias="EXPORT_MAX_BODY_MIB",
+        description="largest request body in MiB",
+    )
+    max_sources: int = Field(
+        default=64, ge=1, validation_alias="EXPORT_MAX_SOURCES", description="sources in a config"
+    )
+    max_segments: int = Field(
+        default=20_000,
+        ge=1,
+        validation_alias="EXPORT_MAX_SEGMENTS",
+        description="segments in a config",
+    )
+    max_hours: float = Field(
+        default=24, gt=0, validation_alias="EXPORT_MAX_HOURS", description="longest programme"
+    )
+    max_side: int = Field(
+        default=16_384,
+        ge=16,
+        validation_alias="EXPORT_MAX_SIDE",
+        description="widest and highest picture in pixels",
+    )
+    max_fps: float = Field(
+        default=240, gt=0, validation_alias="EXPORT_MAX_FPS", description="highest frame rate"
+    )
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            raise SettingsInvalid(_one_line(error)) from error
+
+    @field_validator("source_roots", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part for part in value.split(os.pathsep) if part)
+        return value
+
+    @field_validator("source_roots")
+    @classmethod
+    def _absolute_roots(cls, value: tuple[Path, ...]) -> tuple[Path, ...]:
+        return tuple(path.absolute() for path in value)
+
+    @field_validator("media_base_path")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.absolute()
+
+    @field_validator("redis_url")
+    @classmethod
+    def _known_scheme(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("redis", "rediss") or not parts.hostname:
+            msg = "must look like redis://host:6379/0"
+            raise ValueError(msg)
+        return value
+
+    @property
+    def volume(self) -> Volume:
+        """The folders of the media volume."""
+        return Volume(self.media_base_path)
+
+    @property
+    def roots(self) -> SourceRoots:
+        """Where sources may lie."""
+        return SourceRoots(base=self.volume.sources, others=self.source_roots)
+
+    @property
+    def limits(self) -> Limits:
+        """The numeric limits of the contract."""
+        return Limits(
+            body_bytes=self.max_body_mib * _MIB,
+            sources=self.max_sources,
+            segments=self.max_segments,
+            program_seconds=self.max_hours * 3600,
+            side_pixels=self.max_side,
+            fps=self.max_fps,
+        )
+
+    def ffmpeg_path(self) -> str:
+        """The FFmpeg binary: the one that was set, else the bundled one."""
+        if self.ffmpeg:
+            return self.ffmpeg
+        import imageio_ffmpeg
+
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+
+    def engine(self) -> EngineSettings:
+        """What the engine needs to know of all this."""
+        from worker.ffmpeg.run import EngineSettings
+
+        return EngineSettings(
+            ffmpeg=self.ffmpeg_path(),
+            threads=self.threads,
+            piece_seconds=self.piece_seconds,
+            stall_seconds=self.stall_seconds,
+            nice=self.nice,
+            presets={codec: self.preset for codec in ("h264", "h265") if self.preset},
+        )
+
+
+def _one_line(error: ValidationError) -> str:
+    first = error.errors()[0]
+    name = str(first["loc"][0]) if first["loc"] else "a setting"
+    field = WorkerSettings.model_fields.get(name)
+    if field is not None and isinstance(field.validation_alias, str):
+        name = field.validation_alias
+    reason = str(first["msg"]).removeprefix("Value error, ")
+    return f"{name}: {reason} (it is set to {str(first['input'])[:80]!r})"
