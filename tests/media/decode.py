@@ -58,6 +58,12 @@ class Facts:
     duration: Fraction
     streams: int
     has_moov_first: bool
+    is_turned: bool
+
+    @property
+    def shown_size(self) -> tuple[int, int]:
+        """Width and height as FFmpeg hands out the pictures, a turned one upright."""
+        return (self.height, self.width) if self.is_turned else (self.width, self.height)
 
 
 @dataclass(frozen=True)
@@ -94,15 +100,17 @@ def lumas(path: Path) -> Iterator[Luma]:
     argv = [FFMPEG, "-nostdin", "-v", "error", "-i", f"file:{path}", *_LUMA, "pipe:1"]
     with subprocess.Popen(argv, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
-        size = facts.width * facts.height
+        width, height = facts.shown_size
+        size = width * height
         while len(block := process.stdout.read(size)) == size:
-            yield np.frombuffer(block, dtype=np.uint8).reshape(facts.height, facts.width)
+            yield np.frombuffer(block, dtype=np.uint8).reshape(height, width)
     assert process.returncode == 0, path
 
 
 #: The luma plane alone and untouched; deeper pictures are taken to eight bits.
 _LUMA = (
-    *("-map", "0:V:0", "-fps_mode", "passthrough", "-vf", "format=yuv420p,extractplanes=y"),
+    *("-map", "0:V:0", "-fps_mode", "passthrough", "-enc_time_base", "demux"),
+    *("-vf", "format=yuv420p,extractplanes=y"),
     *("-f", "rawvideo", "-pix_fmt", "gray"),
 )
 
@@ -131,9 +139,10 @@ def _run_ffmpeg(
             os.close(writing)
             listener.start()
             assert process.stdout is not None
-            size = facts.width * facts.height
+            width, height = facts.shown_size
+            size = width * height
             while len(block := process.stdout.read(size)) == size:
-                take(np.frombuffer(block, dtype=np.uint8).reshape(facts.height, facts.width))
+                take(np.frombuffer(block, dtype=np.uint8).reshape(height, width))
             assert not block, "the last picture is cut off"
         listener.join()
         log.seek(0)
@@ -148,7 +157,7 @@ def _run_ffmpeg(
 def read_pts(path: Path) -> tuple[Fraction, ...]:
     """The exact presentation times of the frames of the main picture, in order."""
     with av.open(str(path)) as media:
-        stream = media.streams.video[0]
+        stream = _picture_track(media)
         base = stream.time_base
         assert base is not None
         times = [
@@ -159,10 +168,15 @@ def read_pts(path: Path) -> tuple[Fraction, ...]:
     return tuple(sorted(times))
 
 
+def _picture_track(media: av.container.InputContainer) -> av.VideoStream:
+    attached = 0x400
+    return next(s for s in media.streams.video if not int(s.disposition) & attached)
+
+
 def read_facts(path: Path) -> Facts:
-    """What the container says, without decoding."""
+    """What the container says, and the first picture."""
     with av.open(str(path)) as media:
-        video = media.streams.video[0]
+        video = _picture_track(media)
         audio = media.streams.audio[0] if media.streams.audio else None
         context = video.codec_context
         colour = (
@@ -185,6 +199,7 @@ def read_facts(path: Path) -> Facts:
             duration=Fraction(media.duration or 0, 1_000_000),
             streams=len(media.streams),
             has_moov_first=_has_moov_first(path),
+            is_turned=next(media.decode(video)).rotation % 180 != 0,
         )
 
 
