@@ -260,10 +260,9 @@ _TITLES = {
     **{f"segments.{wire}": title for wire, title in _SEGMENT.fields.items()},
     **{f"output.{wire}": title for wire, title in _OUTPUT.fields.items()},
 }
-_DEFAULT_LIMITS = Limits()
 
 
-def parse_config(body: bytes, limits: Limits = _DEFAULT_LIMITS) -> ParsedConfig:
+def parse_config(body: bytes, limits: Limits = Limits()) -> ParsedConfig:
     """The config in a request's body, with warnings.
 
     Raises BodyTooLarge, BodyNotJson or ConfigInvalid with every fault, whatever the bytes.
