@@ -1,0 +1,67 @@
+"""The proof of an export: what was asked for, what was delivered, and why."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+
+class _Reported(BaseModel):
+    model_config = ConfigDict(frozen=True, alias_generator=to_camel, populate_by_name=True)
+
+
+class SegmentReport(_Reported):
+    """One segment: source frames asked for by the frame rule, and where they stand."""
+
+    index: int
+    source_index: int
+    source_name: str
+    program_start: int = Field(description="first programme frame")
+    program_end: int = Field(description="programme frame after the last")
+    first_frame: int | None = Field(description="source frame shown first; null: black or skipped")
+    last_frame: int | None = Field(description="source frame shown last")
+    copied_frames: int = 0
+    converted_frames: int = 0
+    black_frames: int = 0
+    reason: str = Field(default="", description="why frames were converted")
+
+
+class OutputReport(_Reported):
+    """The delivered file."""
+
+    container: str
+    picture_codec: str
+    sound_codec: str
+    width: int
+    height: int
+    rate: str = Field(description="frames per second as an exact ratio")
+    frames: int
+    samples: int = Field(description="sound samples at 48 kHz; 0: no track")
+    seconds: float
+    bytes: int
+
+
+class TotalsReport(_Reported):
+    """Sums over all segments, and the work they took."""
+
+    frames: int
+    copied_frames: int
+    converted_frames: int
+    black_frames: int
+    stand_in_frames: int = Field(
+        description="frames that a neighbour stands in for, because theirs could not be decoded"
+    )
+    undecodable_frames: int = Field(description="frames that are black because of damage")
+    pieces: int
+    pieces_reused: int
+    render_seconds: float
+
+
+class Report(_Reported):
+    """What `GET /api/export/{id}/report` answers."""
+
+    job_id: str
+    output: OutputReport
+    segments: tuple[SegmentReport, ...]
+    totals: TotalsReport
+    warnings: tuple[str, ...]

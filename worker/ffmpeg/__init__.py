@@ -1,0 +1,1 @@
+"""FFmpeg: the commands, what it says, and the one place where it is run."""

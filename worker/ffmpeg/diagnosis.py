@@ -1,0 +1,57 @@
+"""From how a process ended to an error that says what to do about it."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+
+from config_schema import errors
+from config_schema.errors import (
+    ChildCrashed,
+    EncoderFailed,
+    ExportError,
+    InternalFault,
+    NoSpace,
+    OutOfMemory,
+    SourceFault,
+    SourceUnreadable,
+    VerificationFailed,
+)
+
+#: A child of ours that knows what went wrong writes this and JSON as its last line.
+VERDICT = "verdict: "
+
+#: What FFmpeg or a library says, and what it means. The first row that matches wins.
+COMPLAINTS: tuple[tuple[re.Pattern[str], type[ExportError]], ...] = (
+    (re.compile(r"No space left on device|Disk quota exceeded", re.IGNORECASE), NoSpace),
+    (re.compile(r"Cannot allocate memory|MemoryError|malloc of size", re.IGNORECASE), OutOfMemory),
+)
+
+#: The errors a child may report by name.
+REPORTABLE: dict[str, type[ExportError]] = {
+    kind.code: kind
+    for kind in (SourceUnreadable, SourceFault, VerificationFailed, InternalFault, NoSpace)
+} | {errors.SourceChanged.code: errors.SourceChanged}
+
+
+def verdict(error: ExportError) -> str:
+    """The line by which a child reports `error` to its worker."""
+    return VERDICT + json.dumps({"code": error.code, "message": str(error)})
+
+
+def diagnose(name: str, codes: tuple[int, ...], words: str) -> ExportError:
+    """The error that the exit `codes` (feeder first) and last `words` of a work mean."""
+    for line in reversed(words.splitlines()):
+        if line.startswith(VERDICT):
+            said = json.loads(line[len(VERDICT) :])
+            kind = REPORTABLE.get(said["code"], InternalFault)
+            return kind(said["message"], detail=words)
+    for pattern, kind in COMPLAINTS:
+        if pattern.search(words):
+            return kind(detail=words)
+    killed = [-code for code in codes if code < 0 and -code != signal.SIGPIPE]
+    if killed:
+        which = signal.Signals(killed[0]).name
+        return ChildCrashed(detail=f"{name} was ended by {which}\n{words}")
+    return EncoderFailed(detail=f"{name} exited with {codes}\n{words}")

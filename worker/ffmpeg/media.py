@@ -1,0 +1,77 @@
+"""Opening a camera file inside a child process, with everything refused that is no camera file.
+
+Used by the children only: no process that serves or schedules ever parses media.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TypeVar
+
+import av
+from av.container import InputContainer
+from av.stream import Discard, Disposition
+
+from config_schema.errors import SourceUnreadable
+
+Track = TypeVar("Track", av.VideoStream, av.AudioStream)
+
+#: Containers that cameras and recorders write. No playlists, no image sequences, no devices:
+#: each of those names other files.
+FORMATS = "mov,matroska,webm,avi,mpegts,mpeg,mxf"
+
+#: Formats whose timestamps are a movie timeline that begins at 0, edit lists applied.
+MOVIE_TIMELINE = "mov,mp4,m4a,3gp,3g2,mj2"
+
+OPEN_OPTIONS = {
+    "protocol_whitelist": "file",
+    "format_whitelist": FORMATS,
+    "max_streams": "64",
+    "probesize": "10000000",
+    "analyzeduration": "10000000",
+}
+
+
+def open_media(fd: int, name: str) -> InputContainer:
+    """The container behind descriptor `fd`; `name` is what people call it in errors."""
+    try:
+        return av.open(f"file:/proc/self/fd/{fd}", mode="r", options=dict(OPEN_OPTIONS))
+    except (av.error.FFmpegError, OSError, ValueError) as error:
+        raise SourceUnreadable(
+            f"{name} is not a video file that can be read.", detail=str(error)
+        ) from error
+
+
+def picture_stream(container: InputContainer, name: str) -> av.VideoStream:
+    """The video track: the default one, never a cover picture."""
+    tracks = [
+        stream
+        for stream in container.streams.video
+        if not stream.disposition & (Disposition.attached_pic | Disposition.timed_thumbnails)
+    ]
+    if not tracks:
+        raise SourceUnreadable(f"{name} has no picture.")
+    return _default(tracks)
+
+
+def sound_stream(container: InputContainer) -> av.AudioStream | None:
+    """The audio track that a player would play, or None."""
+    tracks = [s for s in container.streams.audio if s.codec_context is not None and s.rate]
+    return _default(tracks) if tracks else None
+
+
+def _default(tracks: list[Track]) -> Track:
+    marked = [stream for stream in tracks if stream.disposition & Disposition.default]
+    return (marked or tracks)[0]
+
+
+def only(container: InputContainer, *wanted: av.stream.Stream) -> None:
+    """Have the demuxer skip every other track, so that its bytes are never read."""
+    kept = {stream.index for stream in wanted}
+    for stream in container.streams:
+        stream.discard = Discard.default if stream.index in kept else Discard.all
+
+
+def seconds(stamp: int, time_base: Fraction | None) -> Fraction:
+    """A container timestamp in seconds of the container's clock."""
+    return stamp * (time_base or Fraction(1, 1_000_000))

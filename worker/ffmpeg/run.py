@@ -1,0 +1,338 @@
+"""Starting and ending processes: the only place of the worker that does.
+
+A crew runs a few pieces of work side by side. Each is one process, or a feeder whose output is
+an encoder's input, in a process group of its own. Every way out of a crew, an exception and a
+cancel included, ends the groups; a child whose worker dies gets SIGKILL from the kernel.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import fcntl
+import os
+import selectors
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import IO, Self
+
+from config_schema.errors import Cancelled, Stalled
+from worker.ffmpeg.diagnosis import diagnose
+from worker.ffmpeg.progress import ProgressReader
+
+#: How often a waiting crew looks for a cancel: the contract gives FFmpeg 2 s to be gone.
+TICK_SECONDS = 0.1
+#: What a process gets between SIGTERM and SIGKILL. Nothing that a child writes is kept anyway.
+GRACE_SECONDS = 0.3
+#: The end of what a child says, kept for the log.
+STDERR_TAIL_BYTES = 16_384
+#: A pipe for raw pictures: with the usual 64 KiB both sides wake up for every few lines.
+PIPE_BYTES = 1 << 20
+
+_PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+
+
+@dataclass(frozen=True)
+class EngineSettings:
+    """What the engine needs to know about this machine and its operator's wishes.
+
+    `ffmpeg` is the encoder's path; `threads` 0 lets it decide; `piece_seconds` is the length of
+    programme one piece holds; `stall_seconds` without progress end a child; `presets` override
+    the catalogue's by codec ("h264", "h265", "vp9").
+    """
+
+    ffmpeg: str
+    threads: int = 0
+    piece_seconds: float = 60
+    stall_seconds: float = 60
+    nice: int = 5
+    presets: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Command:
+    """One process to start: its arguments, and descriptors it inherits beside the standard ones."""
+
+    argv: tuple[str, ...]
+    fds: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        return shlex.join(self.argv)
+
+
+@dataclass(frozen=True)
+class Work:
+    """A process to run to its end, fed by another where `feeder` is given.
+
+    `key` is the progress key that counts the work done ("frame", "out_time_us", "done").
+    """
+
+    name: str
+    command: Command
+    key: str
+    feeder: Command | None = None
+
+
+@dataclass(frozen=True)
+class Done:
+    """Work that ended well, and how far its progress said it came."""
+
+    work: Work
+    count: float
+
+
+class Crew:
+    """Runs work side by side and lets none of it outlive the `with` block."""
+
+    def __init__(
+        self,
+        engine: EngineSettings,
+        *,
+        is_cancelled: Callable[[], bool],
+        log: Callable[[str], None],
+        keep_fds: tuple[int, ...] = (),
+    ) -> None:
+        self._engine = engine
+        self._is_cancelled = is_cancelled
+        self._log = log
+        self._keep_fds = keep_fds
+        self._running: list[_Running] = []
+        self._selector = selectors.DefaultSelector()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for running in self._running:
+            running.signal_group(signal.SIGTERM)
+        deadline = time.monotonic() + GRACE_SECONDS
+        for running in self._running:
+            running.end(deadline)
+        self._selector.close()
+
+    @property
+    def size(self) -> int:
+        """How many pieces of work are running."""
+        return len(self._running)
+
+    def counts(self) -> dict[str, float]:
+        """How far each running work says it has come, by its name."""
+        return {running.work.name: running.progress.count for running in self._running}
+
+    def start(self, work: Work) -> None:
+        """Start `work`; must be called from the thread that stays until it ends."""
+        # PDEATHSIG is bound to the thread that forks, not to the process.
+        if work.feeder is not None:
+            self._log(f"run {work.name}: {work.feeder} | {work.command}")
+        else:
+            self._log(f"run {work.name}: {work.command}")
+        running = _Running(work, self._engine, self._keep_fds)
+        self._running.append(running)
+        running.register(self._selector)
+
+    def wait(self) -> Done | None:
+        """Watch for one tick and return a work that ended well, if one did.
+
+        Raises Cancelled, Stalled, or what the failed process's words mean.
+        """
+        if self._is_cancelled():
+            raise Cancelled
+        for key, _ in self._selector.select(TICK_SECONDS):
+            key.data(self._selector)
+        now = time.monotonic()
+        for running in self._running:
+            if running.has_ended():
+                self._running.remove(running)
+                return self._finish(running)
+            if running.progress.seconds_still(now) > self._engine.stall_seconds:
+                raise Stalled(detail=f"{running.work.name}\n{running.last_words()}")
+        return None
+
+    def run(self, work: Work, watch: Callable[[float], None] = lambda count: None) -> Done:
+        """Run one work to its end, telling `watch` its count at every tick."""
+        self.start(work)
+        while True:
+            done = self.wait()
+            if done is not None:
+                return done
+            watch(self.counts().get(work.name, 0.0))
+
+    def _finish(self, running: _Running) -> Done:
+        running.drain(self._selector)
+        codes = running.codes()
+        if any(codes):
+            error = diagnose(running.work.name, codes, running.last_words())
+            self._log(f"failed {running.work.name}: exit {codes}\n{error.detail}")
+            raise error
+        return Done(running.work, running.progress.count)
+
+
+class _Running:
+    """The processes of one work, their output, and whether they still move."""
+
+    def __init__(self, work: Work, engine: EngineSettings, keep_fds: tuple[int, ...]) -> None:
+        self.work = work
+        self.progress = ProgressReader(work.key, time.monotonic())
+        self._tails: list[bytearray] = []
+        self._open: list[IO[bytes]] = []
+        self._processes: list[subprocess.Popen[bytes]] = []
+        source: IO[bytes] | None = None
+        if work.feeder is not None:
+            feeder = _popen(work.feeder, engine, keep_fds, stdin=None, group=0)
+            self._processes.append(feeder)
+            source = feeder.stdout
+        group = self._processes[0].pid if self._processes else 0
+        try:
+            self._processes.append(_popen(work.command, engine, keep_fds, source, group))
+        except BaseException:
+            self.end(0)
+            raise
+        finally:
+            if source is not None:
+                # Ours must be closed, else the encoder never sees the end of its input and the
+                # feeder never hears that the encoder is gone.
+                source.close()
+
+    def register(self, selector: selectors.BaseSelector) -> None:
+        """Have what the processes say read as it comes."""
+        for process in self._processes:
+            tail = bytearray()
+            self._tails.append(tail)
+            if process.stderr is not None:
+                self._watch(selector, process.stderr, lambda data, t=tail: _append(t, data))
+        last = self._processes[-1].stdout
+        if last is not None:
+            self._watch(selector, last, lambda data: self.progress.feed(data, time.monotonic()))
+
+    def _watch(
+        self,
+        selector: selectors.BaseSelector,
+        stream: IO[bytes],
+        take: Callable[[bytes], None],
+    ) -> None:
+        os.set_blocking(stream.fileno(), False)
+
+        def read(selector: selectors.BaseSelector) -> None:
+            try:
+                data = os.read(stream.fileno(), 65_536)
+            except BlockingIOError:
+                return
+            if data:
+                take(data)
+                return
+            selector.unregister(stream)
+            self._open.remove(stream)
+            stream.close()
+
+        selector.register(stream, selectors.EVENT_READ, read)
+        self._open.append(stream)
+
+    def has_ended(self) -> bool:
+        """Whether every process of the work has exited."""
+        return all(process.poll() is not None for process in self._processes)
+
+    def codes(self) -> tuple[int, ...]:
+        """The exit codes, the feeder's first."""
+        return tuple(process.wait() for process in self._processes)
+
+    def last_words(self) -> str:
+        """The end of what each process wrote to standard error."""
+        return "\n".join(tail.decode("utf-8", "replace").strip() for tail in self._tails)
+
+    def drain(self, selector: selectors.BaseSelector) -> None:
+        """Read what is left after the end, and close."""
+        for stream in list(self._open):
+            key = selector.get_key(stream)
+            while stream in self._open:
+                before = len(self._open)
+                key.data(selector)
+                if len(self._open) == before and not _has_data(stream):
+                    selector.unregister(stream)
+                    self._open.remove(stream)
+                    stream.close()
+
+    def signal_group(self, number: signal.Signals) -> None:
+        """Signal the whole group, if any of it is left."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._processes[0].pid, number)
+
+    def end(self, deadline: float) -> None:
+        """Wait until `deadline` (monotonic), then kill; reap and close everything."""
+        for process in self._processes:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(max(0.0, deadline - time.monotonic()))
+        self.signal_group(signal.SIGKILL)
+        for process in self._processes:
+            process.wait()
+            for stream in (process.stdout, process.stderr):
+                if stream is not None:
+                    stream.close()
+
+
+def _popen(
+    command: Command,
+    engine: EngineSettings,
+    keep_fds: tuple[int, ...],
+    stdin: IO[bytes] | None,
+    group: int,
+) -> subprocess.Popen[bytes]:
+    process = subprocess.Popen(
+        command.argv,
+        stdin=subprocess.DEVNULL if stdin is None else stdin,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        pass_fds=tuple(dict.fromkeys((*command.fds, *keep_fds))),
+        process_group=group,
+        env=_environment(),
+        preexec_fn=_last_wishes(engine.nice),  # noqa: PLW1509 - see there
+    )
+    if sys.platform == "linux" and process.stdout is not None:
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+    return process
+
+
+def _environment() -> dict[str, str]:
+    """A clean environment: no secret of the worker's reaches a process that parses media."""
+    kept = {
+        name: os.environ[name]
+        for name in ("PATH", "TMPDIR", "LD_LIBRARY_PATH")
+        if name in os.environ
+    }
+    # One piece of work is one or two processes already; numpy's thread pool only gets in the way.
+    return {**kept, "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
+def _last_wishes(nice: int) -> Callable[[], None]:
+    """What a child does between fork and exec: be nice, and never outlive the worker.
+
+    Only system calls that were looked up before the fork: safe beside other threads.
+    """
+    parent = os.getpid()
+
+    def wishes() -> None:
+        if _libc is not None:
+            _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+            if os.getppid() != parent:  # it died before the kernel was told
+                os._exit(1)
+        if nice:
+            os.nice(nice)
+
+    return wishes
+
+
+def _append(tail: bytearray, data: bytes) -> None:
+    tail += data
+    del tail[:-STDERR_TAIL_BYTES]
+
+
+def _has_data(stream: IO[bytes]) -> bool:
+    with selectors.DefaultSelector() as selector:
+        selector.register(stream, selectors.EVENT_READ)
+        return bool(selector.select(0))

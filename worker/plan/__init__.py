@@ -1,0 +1,1 @@
+"""What is to be made, decided before anything is made. Pure: facts and a config in, a plan out."""

@@ -1,0 +1,1 @@
+"""Making the programme: pieces, sound, assembling, verifying."""

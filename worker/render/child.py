@@ -1,0 +1,107 @@
+"""The program that children run: `python -m worker.render.child VERB SPEC [ANSWER]`.
+
+Media is parsed and decoded here, in a process that may crash, hang or be killed without taking
+anything along. Progress goes to standard output as `done=N` lines, except where standard output
+is the raw pictures or sound. A child that knows what went wrong says so as its last line.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from pathlib import Path
+
+from config_schema.errors import ExportError, InternalFault
+from worker.ffmpeg.diagnosis import verdict
+
+
+def main(argv: list[str]) -> int:
+    """Run one verb; 0 when it did what it was told."""
+    verb, spec, *rest = argv
+    answer = Path(rest[0]) if rest else None
+    try:
+        _VERBS[verb](Path(spec), answer)
+    except ExportError as error:
+        print(error.detail, verdict(error), sep="\n", file=sys.stderr)
+        return 3
+    except BrokenPipeError:
+        return 4  # the encoder is gone; what it said is the reason
+    except MemoryError:
+        print("MemoryError", file=sys.stderr)
+        return 5
+    except Exception as error:
+        if getattr(error, "errno", None) == 32:
+            return 4
+        traceback.print_exc()
+        print(verdict(InternalFault()), file=sys.stderr)
+        return 6
+    return 0
+
+
+def _say(done: float) -> None:
+    sys.stdout.write(f"done={done:.0f}\n")
+    sys.stdout.flush()
+
+
+def _probe(spec: Path, answer: Path | None) -> None:
+    from worker.ffmpeg.facts import gather
+    from worker.plan.footage import Footage
+    from worker.render.spec import ProbeSpec, read_spec, write_answer
+
+    told = read_spec(spec, ProbeSpec)
+    found: dict[int, Footage] = {}
+    base = 0.0
+    for index, fd, name, fingerprint in told.sources:
+        offset = base
+        found[index] = gather(
+            fd,
+            name,
+            fingerprint,
+            scan=index in told.scan,
+            report=lambda read, offset=offset: _say(offset + read),
+        )
+        base += os.fstat(fd).st_size
+        _say(base)
+    write_answer(answer, found, dict[int, Footage])
+
+
+def _pictures(spec: Path, answer: Path | None) -> None:
+    from worker.render.picture_feed import feed_pictures
+    from worker.render.spec import PictureFacts, PictureSpec, read_spec, write_answer
+
+    facts = feed_pictures(read_spec(spec, PictureSpec), threads=os.cpu_count() or 1)
+    write_answer(answer, facts, PictureFacts)
+
+
+def _sound(spec: Path, answer: Path | None) -> None:
+    from worker.render.sound_feed import feed_sound
+    from worker.render.spec import SoundSpec, read_spec, write_answer
+
+    write_answer(answer, feed_sound(read_spec(spec, SoundSpec)), int)
+
+
+def _assemble(spec: Path, answer: Path | None) -> None:
+    from worker.render.assemble import assemble
+    from worker.render.spec import AssembleSpec, read_spec
+
+    assemble(read_spec(spec, AssembleSpec), _say)
+
+
+def _verify(spec: Path, answer: Path | None) -> None:
+    from worker.render.spec import OutputFacts, VerifySpec, read_spec, write_answer
+    from worker.render.verify import verify
+
+    write_answer(answer, verify(read_spec(spec, VerifySpec), _say), OutputFacts)
+
+
+_VERBS = {
+    "probe": _probe,
+    "pictures": _pictures,
+    "sound": _sound,
+    "assemble": _assemble,
+    "verify": _verify,
+}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,213 @@
+"""Decoded frames of one camera file by their number. Runs in a child process only.
+
+A frame is found by its timestamp, never by counting, so a seek that lands early or late cannot
+shift the picture: what is decoded says itself which frame it is.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from fractions import Fraction
+
+import av
+
+from worker.ffmpeg.media import only, open_media
+from worker.plan.footage import FieldOrder, Footage
+
+#: Reading on is cheaper than a seek up to this far, where the file has no index to ask.
+READ_ON_SECONDS = 3
+#: Further than this before the wanted frame, pictures that no other needs are not decoded.
+#: It covers every reordering that H.264 and HEVC allow.
+NEAR_FRAMES = 34
+
+
+class OffGrid(Exception):
+    """A decoded frame is not where the index said frames are."""
+
+
+class PictureReader:
+    """Frames of one source in mostly rising order, holding one decoded frame at a time."""
+
+    def __init__(self, fd: int, footage: Footage, *, threads: int) -> None:
+        self._container = open_media(fd, footage.name)
+        self._stream = self._container.streams[footage.picture.stream]
+        self._footage = footage
+        self._times = footage.picture.times
+        self._context = self._stream.codec_context
+        self._context.thread_count = threads
+        self._context.thread_type = "AUTO" if threads > 1 else "NONE"
+        only(self._container, self._stream)
+        self._keys = self._key_frames()
+        self._frames: Iterator[av.VideoFrame] = iter(())
+        self._held: tuple[int, av.VideoFrame] | None = None
+        self._ahead: tuple[int, av.VideoFrame] | None = None
+        self._wanted = 0
+        self._skips = False
+        self.broken_packets = 0
+
+    def close(self) -> None:
+        """Give the decoder and its frames back."""
+        self._frames = iter(())
+        self._held = self._ahead = None
+        self._container.close()
+
+    def frame(self, index: int) -> tuple[int, av.VideoFrame] | None:
+        """The frame on screen at frame number `index`, with its own number.
+
+        That is `index` itself, or the last one before it that can be decoded; None where there
+        is none. Raises OffGrid when the file is not what its index says.
+        """
+        self._wanted = index
+        if self._must_seek(index):
+            self._seek(index)
+        while self._ahead is None or self._ahead[0] <= index:
+            if self._ahead is not None:
+                self._held, self._ahead = self._ahead, None
+                if self._held[0] == index:
+                    return self._held
+            following = next(self._frames, None)
+            if following is None:
+                break
+            self._ahead = (self._number(following), following)
+        return self._held
+
+    def _must_seek(self, index: int) -> bool:
+        if self._held is None and self._ahead is None:
+            return True
+        if self._held is not None and index == self._held[0]:
+            return False
+        if self._held is None or index < self._held[0]:
+            return True
+        position = (self._ahead or self._held)[0]
+        if index <= position:
+            return False
+        if not self._keys:
+            return index - position > READ_ON_SECONDS * self._times.rate
+        key = self._keys[bisect_right(self._keys, index) - 1]
+        return key > position + 1
+
+    def _key_frames(self) -> list[int]:
+        """About which frames are key frames, in order; empty where the file has no index.
+
+        Container indices hold decoding times or rounded ones, so this decides only whether a seek
+        is worth while, never which frame is shown.
+        """
+        origin = self._times.start_of(0) + self._footage.zero
+        entries = self._stream.index_entries
+        tick = Fraction(self._stream.time_base or 1)
+        found = [
+            round((entry.timestamp * tick - origin) * self._times.rate)
+            for entry in entries
+            if entry.is_keyframe
+        ]
+        # A handful of entries is what a demuxer noticed on its way, not an index.
+        return [0, *sorted(k for k in found if k > 0)] if len(found) > 2 else []
+
+    def _seek(self, index: int) -> None:
+        """Stand before a key frame from which frame `index` can be decoded whole."""
+        self._held = self._ahead = None
+        # A deinterlacer looks at the frame before.
+        first = index - 1 if self._footage.picture.fields != FieldOrder.PROGRESSIVE else index
+        target = self._times.start_of(max(first, 0)) + self._footage.zero
+        tick = Fraction(self._stream.time_base or 1)
+        back = Fraction(0)
+        lowest = self._times.start_of(0) + self._footage.zero - 10
+        while True:
+            second = target - back
+            self._container.seek(int(second // tick), stream=self._stream, backward=True)
+            packets = iter(self._container.demux(self._stream))
+            key = next((p for p in packets if p.is_keyframe and p.pts is not None), None)
+            if key is not None and key.pts * tick <= target + tick:
+                break
+            if second < lowest:
+                # Nothing earlier to stand on: what can be decoded from the first packet on.
+                self._container.seek(int(lowest // tick), stream=self._stream, backward=True)
+                packets = iter(self._container.demux(self._stream))
+                key = None
+                break
+            back = max(2 * back, Fraction(1, 2))
+        floor = key.pts * tick if key is not None else None
+        frames = self._decode(key, packets, floor)
+        self._frames = self._deinterlaced(frames) if first != index or self._interlaced else frames
+
+    @property
+    def _interlaced(self) -> bool:
+        return self._footage.picture.fields != FieldOrder.PROGRESSIVE
+
+    def _decode(
+        self, key: av.Packet | None, packets: Iterator[av.Packet], floor: Fraction | None
+    ) -> Iterator[av.VideoFrame]:
+        """Frames in display order; those shown before the key frame stood on are left out.
+
+        They refer to pictures before it (open GOP) and would be wrong without a word.
+        """
+        tick = Fraction(self._stream.time_base or 1)
+        self._context.flush_buffers()
+        if key is not None:
+            yield from self._frames_of(key, floor)
+        for packet in packets:
+            if packet.pts is not None:
+                second = packet.pts * tick - self._footage.zero - self._times.start_of(0)
+                self._skip(second * self._times.rate < self._wanted - NEAR_FRAMES)
+            yield from self._frames_of(packet, floor)
+
+    def _skip(self, far: bool) -> None:
+        if far != self._skips:
+            self._skips = far
+            self._context.skip_frame = "NONREF" if far else "DEFAULT"
+
+    def _frames_of(self, packet: av.Packet, floor: Fraction | None) -> Iterator[av.VideoFrame]:
+        try:
+            frames = self._context.decode(packet)
+        except av.error.FFmpegError:
+            self.broken_packets += 1
+            return
+        for frame in frames:
+            if frame.pts is None:
+                self.broken_packets += 1
+            elif floor is None or frame.pts * frame.time_base >= floor:
+                yield frame
+
+    def _deinterlaced(self, frames: Iterator[av.VideoFrame]) -> Iterator[av.VideoFrame]:
+        graph: av.filter.Graph | None = None
+        parity = "tff" if self._footage.picture.fields == FieldOrder.TOP_FIRST else "bff"
+        for frame in frames:
+            if graph is None:
+                graph = av.filter.Graph()
+                graph.link_nodes(
+                    graph.add_buffer(
+                        width=frame.width,
+                        height=frame.height,
+                        format=frame.format,
+                        time_base=frame.time_base,
+                    ),
+                    graph.add("bwdif", f"mode=send_frame:parity={parity}:deint=all"),
+                    graph.add("buffersink"),
+                ).configure()
+            graph.push(frame)
+            yield from _pulled(graph)
+        if graph is not None:
+            graph.push(None)
+            yield from _pulled(graph)
+
+    def _number(self, frame: av.VideoFrame) -> int:
+        second = frame.pts * frame.time_base - self._footage.zero
+        number = self._times.index_shown_at(second)
+        if number is not None:
+            return number
+        if second < self._times.start_of(0):
+            return -1
+        if second >= self._times.end:
+            return self._times.count
+        raise OffGrid(f"{self._footage.name}: a frame at {float(second):.6f} s is not in its index")
+
+
+def _pulled(graph: av.filter.Graph) -> Iterator[av.VideoFrame]:
+    while True:
+        try:
+            frame = graph.pull()
+        except (av.error.BlockingIOError, av.error.EOFError):
+            return
+        if isinstance(frame, av.VideoFrame):
+            yield frame

@@ -1,0 +1,214 @@
+"""Hands the programme's sound to an encoder, sample by sample. Runs in a child process only."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from fractions import Fraction
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from config_schema.timebase import round_half_up
+from worker.ffmpeg.media import only, open_media
+from worker.plan.footage import Footage, Sound
+from worker.plan.sound import CHANNELS, FADE_SAMPLES, SAMPLE_RATE, SoundRun
+from worker.render.spec import SoundSpec
+
+Samples = NDArray[np.float32]  # (n, 2), 48 kHz
+
+HALF_FADE = FADE_SAMPLES // 2
+#: Decoding begins so much earlier than needed: the codec's windows and bit reservoirs have settled
+#: by then. AAC overlaps one frame, Opus converges in 80 ms, others are given plenty.
+PRE_ROLL_SECONDS = {"aac": Fraction(1, 10), "opus": Fraction(1, 10)}
+LONG_PRE_ROLL_SECONDS = Fraction(1, 2)
+#: A packet's time may be off by this much before it counts as a gap or an overlap: containers
+#: round to milliseconds, and cameras' clocks jitter.
+JITTER_SECONDS = Fraction(1, 50)
+SILENCE_BLOCK = SAMPLE_RATE
+
+
+def feed_sound(spec: SoundSpec) -> int:
+    """Write the sound of all runs to standard output as float samples; how many were written."""
+    readers: dict[int, SoundReader] = {}
+    written = 0
+    # What an earlier run leaves to be mixed into the beginning of the next: its faded-out end.
+    tail: Samples | None = None
+    last = len(spec.runs) - 1
+    fade_in = ((np.arange(FADE_SAMPLES, dtype=np.float32) + 0.5) / FADE_SAMPLES)[:, None]
+    for number, run in enumerate(spec.runs):
+        before = HALF_FADE if number > 0 else 0
+        after = HALF_FADE if number < last else 0
+        blocks = _Rest(_blocks(run, before, after, spec, readers))
+        if tail is not None:
+            head = blocks.take(FADE_SAMPLES)
+            written += _write(head * fade_in[: len(head)] + tail[: len(head)])
+            tail = None
+        middle = (run.end - run.start) - (HALF_FADE if number > 0 else 0) - after
+        for block in blocks.upto(middle):
+            written += _write(block)
+        if number < last:
+            tail = blocks.take(FADE_SAMPLES) * (1 - fade_in)
+    return written
+
+
+def _blocks(
+    run: SoundRun, before: int, after: int, spec: SoundSpec, readers: dict[int, SoundReader]
+) -> Iterator[Samples]:
+    """The run's samples with handles on both sides, in blocks."""
+    count = before + (run.end - run.start) + after
+    if run.source is None:
+        while count > 0:
+            yield np.zeros((min(count, SILENCE_BLOCK), CHANNELS), np.float32)
+            count -= SILENCE_BLOCK
+        return
+    if run.source not in readers:
+        readers[run.source] = SoundReader(spec.fds[run.source], spec.footage[run.source])
+    first = run.second - Fraction(before, SAMPLE_RATE)
+    yield from readers[run.source].samples(first, count)
+
+
+class SoundReader:
+    """The sound of one source at any second, as 48 kHz stereo."""
+
+    def __init__(self, fd: int, footage: Footage) -> None:
+        assert footage.sound is not None
+        self._sound: Sound = footage.sound
+        self._zero = footage.zero
+        self._container = open_media(fd, footage.name)
+        self._stream = self._container.streams[footage.sound.stream]
+        only(self._container, self._stream)
+
+    def samples(self, second: Fraction, count: int) -> Iterator[Samples]:
+        """`count` samples from source second `second` on; silence where the source has none."""
+        position = round_half_up(second * SAMPLE_RATE)
+        end = position + count
+        for start, block in self._resampled(second):
+            if start >= end:
+                break
+            block = block[max(0, position - start) :]
+            start = max(start, position)
+            if not len(block):
+                continue
+            if start > position:
+                yield from _silence(start - position)
+                position = start
+            block = block[: end - position]
+            yield block
+            position += len(block)
+            if position >= end:
+                break
+        yield from _silence(end - position)
+
+    def _resampled(self, second: Fraction) -> Iterator[tuple[int, Samples]]:
+        """(position at 48 kHz, samples) from a little before `second` to the end, in order."""
+        layout = "mono" if self._sound.channels == 1 else "stereo"
+        resampler: av.AudioResampler | None = None
+        position = 0
+        for start, frame in self._decoded(second):
+            if start is not None:
+                # A new stretch: after the seek, and after every gap. The old resampler's rest is
+                # shorter than the gap's own edge and goes with it.
+                resampler = av.AudioResampler(format="flt", layout=layout, rate=SAMPLE_RATE)
+                position = round_half_up(start * SAMPLE_RATE)
+            assert resampler is not None
+            for made in resampler.resample(frame):
+                block = made.to_ndarray().reshape(-1, 1 if layout == "mono" else 2)
+                if layout == "mono":
+                    block = np.repeat(block, CHANNELS, axis=1)
+                yield position, np.clip(block, -1.0, 1.0).astype(np.float32, copy=False)
+                position += len(block)
+        if resampler is not None:
+            for made in resampler.resample(None):
+                block = made.to_ndarray().reshape(-1, 1 if layout == "mono" else 2)
+                if layout == "mono":
+                    block = np.repeat(block, CHANNELS, axis=1)
+                yield position, np.clip(block, -1.0, 1.0).astype(np.float32, copy=False)
+                position += len(block)
+
+    def _decoded(self, second: Fraction) -> Iterator[tuple[Fraction | None, av.AudioFrame]]:
+        """Decoded frames; the source second comes along wherever it does not follow by itself."""
+        tick = Fraction(self._stream.time_base or Fraction(1, SAMPLE_RATE))
+        pre_roll = PRE_ROLL_SECONDS.get(self._sound.codec, LONG_PRE_ROLL_SECONDS)
+        target = max(second - pre_roll, self._sound.start) + self._zero
+        at_start = target <= self._sound.start + self._zero
+        stamp = int(target // tick) - (round(2 / tick) if at_start else 0)
+        try:
+            self._container.seek(stamp, stream=self._stream, backward=True)
+        except av.error.FFmpegError:
+            return  # beyond the end: silence
+        self._stream.codec_context.flush_buffers()
+        due: Fraction | None = None
+        frames = 0
+        for packet in self._container.demux(self._stream):
+            try:
+                decoded = self._stream.codec_context.decode(packet)
+            except av.error.FFmpegError:
+                continue  # a broken packet is a gap, and gaps are silent
+            for frame in decoded:
+                if frame.pts is None:
+                    continue
+                frames += 1
+                start = self._exact(frame) - self._zero
+                # The first frame after a seek lacks the overlap with its predecessor.
+                if frames == 1 and start > self._sound.start + JITTER_SECONDS:
+                    continue
+                if due is None or abs(start - due) > JITTER_SECONDS:
+                    yield start, frame
+                    due = start
+                else:
+                    yield None, frame
+                due += Fraction(frame.samples, frame.sample_rate)
+
+    def _exact(self, frame: av.AudioFrame) -> Fraction:
+        """When the frame begins on the container's clock, its rounding undone where it can be.
+
+        Packets of a codec with a fixed frame size follow each other without a gap, so their true
+        times are whole frames away from the track's beginning.
+        """
+        second = frame.pts * Fraction(frame.time_base)
+        size = self._stream.codec_context.frame_size or 0
+        coarse = Fraction(frame.time_base) > Fraction(1, 40_000)
+        if not coarse or size <= 0:
+            return second
+        step = Fraction(size, frame.sample_rate)
+        origin = self._sound.start + self._zero
+        whole = round_half_up((second - origin) / step)
+        snapped = origin + whole * step
+        return snapped if abs(snapped - second) <= Fraction(3, 2000) else second
+
+
+class _Rest:
+    """Blocks of samples, taken in the portions that mixing needs."""
+
+    def __init__(self, blocks: Iterator[Samples]) -> None:
+        self._blocks = blocks
+        self._rest: Samples = np.zeros((0, CHANNELS), np.float32)
+
+    def upto(self, count: int) -> Iterator[Samples]:
+        """The next `count` samples as they come."""
+        while count > 0:
+            if not len(self._rest):
+                self._rest = next(self._blocks)
+            part, self._rest = self._rest[:count], self._rest[count:]
+            count -= len(part)
+            yield part
+
+    def take(self, count: int) -> Samples:
+        """The next `count` samples in one array."""
+        parts = list(self.upto(count))
+        return np.concatenate(parts) if parts else np.zeros((0, CHANNELS), np.float32)
+
+
+def _silence(count: int) -> Iterator[Samples]:
+    while count > 0:
+        yield np.zeros((min(count, SILENCE_BLOCK), CHANNELS), np.float32)
+        count -= SILENCE_BLOCK
+
+
+def _write(block: Samples) -> int:
+    view = memoryview(np.ascontiguousarray(block, np.float32)).cast("B")
+    while view:
+        view = view[os.write(1, view) :]
+    return len(block)

@@ -1,0 +1,115 @@
+"""What a child process is told, as files of JSON in the job's work folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import TypeAdapter
+
+from worker.plan.footage import Footage
+from worker.plan.output import OutputFormat
+from worker.plan.program import Span
+from worker.plan.sound import SoundRun
+
+Spec = TypeVar("Spec")
+
+
+@dataclass(frozen=True)
+class ProbeSpec:
+    """Sources to look at: (index, descriptor, name, fingerprint)."""
+
+    sources: tuple[tuple[int, int, str, str], ...]
+    scan: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class PictureSpec:
+    """Frames to hand to an encoder as raw pictures on standard output."""
+
+    fds: dict[int, int]
+    footage: dict[int, Footage]
+    output: OutputFormat
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class SoundSpec:
+    """Sound to hand to an encoder as 32-bit float stereo on standard output."""
+
+    fds: dict[int, int]
+    footage: dict[int, Footage]
+    runs: tuple[SoundRun, ...]
+
+
+@dataclass(frozen=True)
+class AssembleSpec:
+    """Rendered pieces (path, frames), the sound, and the file they become."""
+
+    pieces: tuple[tuple[Path, int], ...]
+    sound: Path | None
+    samples: int
+    output: OutputFormat
+    path: Path
+    title: str
+    created_at: str
+
+
+@dataclass(frozen=True)
+class VerifySpec:
+    """A file and what it must be: frames, samples, and the frames at which pieces join."""
+
+    path: Path
+    output: OutputFormat
+    frames: int
+    samples: int
+    joins: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class PictureFacts:
+    """What a feeder delivered: frames handed over, and what it could not decode.
+
+    `stand_ins` counts, by source, frames that another had to stand in for; `lost` those that
+    became black; `broken_packets` what the decoder refused.
+    """
+
+    frames: int
+    stand_ins: dict[int, int]
+    lost: dict[int, int]
+    broken_packets: dict[int, int]
+    off_grid: int | None = None
+
+
+@dataclass(frozen=True)
+class OutputFacts:
+    """What was found in the finished file."""
+
+    frames: int
+    samples: int
+    bytes: int
+    seconds: float
+    picture_codec: str
+    sound_codec: str
+
+
+def write_spec(path: Path, spec: object) -> None:
+    """Write `spec` for a child to read."""
+    path.write_bytes(TypeAdapter(type(spec)).dump_json(spec))
+
+
+def read_spec(path: Path, kind: type[Spec]) -> Spec:
+    """Read back what `write_spec` wrote."""
+    return TypeAdapter(kind).validate_json(path.read_bytes())
+
+
+def write_answer(path: Path | None, answer: object, kind: object) -> None:
+    """Write what a child found, for its worker to read."""
+    assert path is not None
+    path.write_bytes(TypeAdapter(kind).dump_json(answer))
+
+
+def read_answer(path: Path, kind: type[Spec]) -> Spec:
+    """Read what a child found."""
+    return read_spec(path, kind)

@@ -1,0 +1,178 @@
+"""The job's work folder: finished pieces by content hash, and the work that makes missing ones."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from config_schema.errors import VerificationFailed
+from worker.ffmpeg.commands import encode_picture, encode_sound
+from worker.ffmpeg.run import Command, Done, EngineSettings, Work
+from worker.plan.pieces import PicturePiece
+from worker.plan.plan import Plan
+from worker.render.spec import (
+    PictureFacts,
+    PictureSpec,
+    SoundSpec,
+    read_answer,
+    write_spec,
+)
+
+#: Part of every piece's name: raise it when the same plan would give other pixels or samples.
+RECIPE_VERSION = 1
+
+
+def child(verb: str, spec: Path, answer: Path, fds: tuple[int, ...] = ()) -> Command:
+    """The command that runs one of our own children."""
+    argv = (sys.executable, "-I", "-m", "worker.render.child", verb, str(spec), str(answer))
+    return Command(argv, fds)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A file to be made: its final path, the work that makes it, and how much work that is.
+
+    `size` counts in the work's progress key: frames, or microseconds of sound. `cost` is about
+    the seconds of one core it takes, only ever compared with other costs.
+    """
+
+    name: str
+    path: Path
+    work: Work
+    size: float
+    cost: float
+    frames: int = 0
+    samples: int = 0
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the file is there, whole: it gets its name last."""
+        return self.path.exists()
+
+    @property
+    def facts_path(self) -> Path:
+        """Where the feeder's findings lie."""
+        return self.path.with_suffix(".json")
+
+    @property
+    def part(self) -> Path:
+        """The name the file has while it is written."""
+        return self.path.with_suffix(self.path.suffix + ".part")
+
+    def finish(self, done: Done) -> None:
+        """Check what was made and give it its name; raises VerificationFailed."""
+        if self.frames:
+            made = round(done.count)
+            fed = self.facts().frames
+            if made != self.frames or fed != self.frames:
+                raise VerificationFailed(
+                    detail=f"{self.name}: {fed} frames fed, {made} encoded, {self.frames} planned"
+                )
+        elif read_answer(self.facts_path, int) != self.samples:
+            raise VerificationFailed(detail=f"sound: not the {self.samples} samples planned")
+        _sync(self.part)
+        self.part.rename(self.path)
+        _sync(self.path.parent)
+
+    def facts(self) -> PictureFacts:
+        """What the feeder found in the sources."""
+        return read_answer(self.facts_path, PictureFacts)
+
+
+class WorkFolder:
+    """Where a render keeps what it has finished, so that the next attempt goes on from there."""
+
+    def __init__(self, root: Path, engine: EngineSettings, fds: dict[int, int]) -> None:
+        self.root = root
+        self._engine = engine
+        self._fds = fds
+        self.pieces_root = root / "pieces"
+        self.pieces_root.mkdir(parents=True, exist_ok=True)
+        for litter in self.pieces_root.glob("*.part"):
+            litter.unlink()
+
+    def picture(self, plan: Plan, piece: PicturePiece) -> Piece:
+        """The work of one piece of picture."""
+        sources = sorted({span.source for span in piece.spans if span.source is not None})
+        footage = {index: plan.footage[index] for index in sources}
+        base = piece.frames.start
+        spec = PictureSpec(
+            {index: self._fds[index] for index in sources}, footage, plan.output, piece.spans
+        )
+        # A piece is the same wherever in the programme it stands.
+        relative = [
+            (s.source, s.frames.start - base, s.frames.end - base, s.base - base, s.anchor)
+            for s in piece.spans
+        ]
+        preset = self._engine.presets.get(plan.output.encoder.codec)
+        prints = {index: source.fingerprint for index, source in footage.items()}
+        shapes = {index: source.picture for index, source in footage.items()}
+        key = _digest("picture", self._engine.ffmpeg, preset, plan.output, prints, shapes, relative)
+        path = self.pieces_root / f"{key}{plan.output.encoder.piece_suffix}"
+        spec_path = self._spec(key, spec)
+        frames = piece.frames.end - piece.frames.start
+        part = path.with_suffix(path.suffix + ".part")
+        work = Work(
+            f"picture {piece.index}",
+            Command(
+                encode_picture(
+                    self._engine.ffmpeg,
+                    plan.output,
+                    str(part),
+                    threads=self._engine.threads,
+                    preset=preset,
+                )
+            ),
+            "frame",
+            child("pictures", spec_path, path.with_suffix(".json"), tuple(spec.fds.values())),
+        )
+        pixels = plan.output.width * plan.output.height
+        return Piece(work.name, path, work, frames, frames * pixels / 5e7, frames=frames)
+
+    def sound(self, plan: Plan) -> Piece:
+        """The work of the whole sound track."""
+        sources = sorted({run.source for run in plan.sound if run.source is not None})
+        footage = {index: plan.footage[index] for index in sources}
+        spec = SoundSpec({index: self._fds[index] for index in sources}, footage, plan.sound)
+        prints = {index: source.fingerprint for index, source in footage.items()}
+        facts = {index: source.sound for index, source in footage.items()}
+        codec = plan.output.sound_codec
+        key = _digest("sound", self._engine.ffmpeg, codec, prints, facts, plan.sound)
+        path = self.pieces_root / f"{key}.m4a"
+        part = path.with_suffix(".m4a.part")
+        seconds = float(plan.program.seconds)
+        work = Work(
+            "sound",
+            Command(encode_sound(self._engine.ffmpeg, plan.output, str(part))),
+            "out_time_us",
+            child("sound", self._spec(key, spec), path.with_suffix(".json"), _values(spec.fds)),
+        )
+        return Piece("sound", path, work, seconds * 1e6, seconds / 60, samples=plan.sound[-1].end)
+
+    def _spec(self, key: str, spec: object) -> Path:
+        path = self.root / f"{key}.spec"
+        write_spec(path, spec)
+        return path
+
+
+def _values(fds: dict[int, int]) -> tuple[int, ...]:
+    return tuple(fds.values())
+
+
+def _digest(*parts: object) -> str:
+    """A name that is the same exactly when all that decides the content is the same."""
+    text = TypeAdapter(tuple[object, ...]).dump_json((RECIPE_VERSION, *parts))
+    return hashlib.sha256(text).hexdigest()[:32]
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
