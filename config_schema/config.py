@@ -9,6 +9,7 @@ that it is not given.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Annotated, Literal, NamedTuple
 from urllib.parse import urlsplit
@@ -102,6 +103,13 @@ def _whole(value: object) -> object:
     """JSON knows no integers: 35.0 is one where one is asked, 1e300 is not."""
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return int(value)
+    return value
+
+
+def _no_flag(value: object) -> object:
+    """To Python true equals 1; to a client it does not."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("not_allowed", "must be a number, not a yes or no")
     return value
 
 
@@ -206,7 +214,9 @@ class OutputSpec(_Part):
 class ExportConfig(_Part):
     """What a client asks for: cameras, the cuts between them, and the file to make."""
 
-    version: Literal[1] = Field(title="Version", description="The version of this format.")
+    version: Annotated[Literal[1], BeforeValidator(_no_flag)] = Field(
+        title="Version", description="The version of this format."
+    )
     id: Annotated[str, AfterValidator(_checked_id)] = Field(
         title="Export id",
         description="The job's id, chosen by the client; names its folder.",
@@ -268,17 +278,17 @@ def parse_config(body: bytes, limits: Limits = Limits()) -> ParsedConfig:
     Raises BodyTooLarge, BodyNotJson or ConfigInvalid with every fault, whatever the bytes.
     """
     value, found = strict_json.read(body, longest=limits.body_bytes, deepest=DEEPEST_JSON)
-    complaints = list(found)
     if not isinstance(value, dict):
-        complaints.append(_no_config(value))
-        raise ConfigInvalid(faults_of(complaints, _TITLES))
+        raise ConfigInvalid(faults_of(found or [_no_config(value)], _TITLES))
     unknown = UnknownFields()
-    tidied = _tidied(value, limits, unknown)
+    complaints = list(found)
     try:
-        config = ExportConfig.model_validate(tidied, by_alias=True, by_name=False)
+        config = ExportConfig.model_validate(
+            _tidied(value, limits, unknown), by_alias=True, by_name=False
+        )
     except ValidationError as error:
-        complaints += complaints_of(error)
-    complaints += broken_rules(value, limits)
+        complaints += _elsewhere(complaints, complaints_of(error))
+    complaints += _elsewhere(complaints, broken_rules(value, limits))
     if complaints:
         raise ConfigInvalid(faults_of(complaints, _TITLES))
     return ParsedConfig(config, (*unknown.warnings(), *warnings_of(value)))
@@ -290,9 +300,15 @@ def same_job(a: ExportConfig, b: ExportConfig) -> bool:
     return a.model_dump(exclude=aside) == b.model_dump(exclude=aside)
 
 
+def _elsewhere(known: list[Complaint], more: Iterable[Complaint]) -> list[Complaint]:
+    """The complaints about places that are not known as faulty: what is NaN is not also text."""
+    places = {complaint.location for complaint in known}
+    return [complaint for complaint in more if complaint.location not in places]
+
+
 def _no_config(value: object) -> Complaint:
     if value is None:
-        said = "is empty (null): the editor found no length of programme to export"
+        said = "is empty (null): the editor found nothing to export"
         return Complaint((), "missing", said)
     return Complaint((), "wrong_type", "must be a group of fields (a JSON object)")
 

@@ -1,4 +1,4 @@
-"""From complaints to the list of faults a client gets: one per place, in order, not endless.
+"""From complaints to the list of faults a client gets: in order, in words, not endless.
 
 Pydantic's own errors are translated here, by a table; its texts speak to programmers.
 """
@@ -25,13 +25,10 @@ def complaints_of(error: ValidationError) -> list[Complaint]:
 
 
 def faults_of(complaints: Iterable[Complaint], titles: Mapping[str, str]) -> tuple[Fault, ...]:
-    """The faults in the order of the fields in `titles`, the first complaint of each place only.
+    """The faults in the order of the fields in `titles`.
 
     A list that is too long ends with an entry that tells how many are not shown.
     """
-    by_place: dict[Location, Complaint] = {}
-    for complaint in complaints:
-        by_place.setdefault(complaint.location, complaint)
     rank = {path: number for number, path in enumerate(titles)}
 
     def order(complaint: Complaint) -> list[int]:
@@ -44,7 +41,7 @@ def faults_of(complaints: Iterable[Complaint], titles: Mapping[str, str]) -> tup
                 key.append(rank.get(path, len(rank)))
         return key
 
-    ordered = sorted(by_place.values(), key=order)
+    ordered = sorted(complaints, key=order)
     faults = [
         Fault(place(found.location), found.code, f"{named(found.location, titles)} {found.said}.")
         for found in ordered[:MOST_FAULTS]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from math import fsum
 from typing import Any, TypeGuard
 
-from config_schema.limits import Limits
+from config_schema.limits import LONGEST_SOURCE_SECONDS, Limits
 from config_schema.words import Complaint, clock, quoted, shown
 
 Json = Mapping[str, Any]
@@ -75,7 +75,7 @@ def _program(config: Json, limits: Limits) -> Iterator[Complaint]:
                 ("segments", index, "sourceIndex"), "no_such_source", _no_such(camera, known)
             )
         start, end = segment.get("startTime"), segment.get("endTime")
-        if not (_is_number(start) and _is_number(end)):
+        if not (_is_time(start) and _is_time(end)):
             continue
         if end > start:
             lengths.append(end - start)
@@ -96,6 +96,10 @@ def _no_such(camera: float, known: int) -> str:
     if known == 0:
         return f"is {shown(camera)}, but the list of sources is empty"
     return f"is {shown(camera)}, but there are only the sources 0 to {known - 1}"
+
+
+def _is_time(value: object) -> TypeGuard[int | float]:
+    return _is_number(value) and abs(value) <= LONGEST_SOURCE_SECONDS
 
 
 def _is_number(value: object) -> TypeGuard[int | float]:

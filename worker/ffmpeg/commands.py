@@ -38,7 +38,7 @@ def picture_options(
     """The encoder and all that decides how the picture looks."""
     encoder = output.encoder
     key_frames = str(max(1, round(KEY_FRAME_SECONDS * output.rate)))
-    quality = ("-crf", str(output.crf))
+    quality: tuple[str, ...] = ("-crf", str(output.crf))
     speed: tuple[str, ...]
     if encoder.codec == "vp9":
         speed = ("-deadline", "good", "-cpu-used", preset or encoder.preset, "-row-mt", "1")
@@ -58,12 +58,16 @@ def picture_options(
 
 
 def colour_options(output: OutputFormat) -> tuple[str, ...]:
-    """How the samples mean colours, written into the stream."""
+    """How the samples mean colours, written into the stream.
+
+    By a filter: FFmpeg 7 and later take the encoder's colour from the frames, not from options.
+    """
     colour = output.colour
-    return (
-        *("-colorspace", colour.matrix, "-color_primaries", colour.primaries),
-        *("-color_trc", colour.transfer, "-color_range", "tv"),
+    said = (
+        f"range=limited:color_primaries={colour.primaries}"
+        f":color_trc={colour.transfer}:colorspace={colour.matrix}"
     )
+    return ("-vf", f"setparams={said}")
 
 
 def encode_sound(ffmpeg: str, output: OutputFormat, path: str) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ import json
 import re
 import signal
 
-from config_schema import errors
 from config_schema.errors import (
     ChildCrashed,
     EncoderFailed,
@@ -14,7 +13,7 @@ from config_schema.errors import (
     InternalFault,
     NoSpace,
     OutOfMemory,
-    SourceFault,
+    SourceChanged,
     SourceUnreadable,
     VerificationFailed,
 )
@@ -29,10 +28,14 @@ COMPLAINTS: tuple[tuple[re.Pattern[str], type[ExportError]], ...] = (
 )
 
 #: The errors a child may report by name.
-REPORTABLE: dict[str, type[ExportError]] = {
-    kind.code: kind
-    for kind in (SourceUnreadable, SourceFault, VerificationFailed, InternalFault, NoSpace)
-} | {errors.SourceChanged.code: errors.SourceChanged}
+_KINDS: tuple[type[ExportError], ...] = (
+    SourceUnreadable,
+    SourceChanged,
+    VerificationFailed,
+    InternalFault,
+    NoSpace,
+)
+REPORTABLE = {kind.code: kind for kind in _KINDS}
 
 
 def verdict(error: ExportError) -> str:

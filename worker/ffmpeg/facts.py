@@ -7,12 +7,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
 import av
 from av.container import InputContainer
 
 from config_schema.errors import SourceUnreadable
-from worker.ffmpeg.media import MOVIE_TIMELINE, only, open_media, picture_stream, sound_stream
+from worker.ffmpeg.media import (
+    MOVIE_TIMELINE,
+    only,
+    open_media,
+    picture_stream,
+    second_of,
+    sound_stream,
+)
 from worker.plan.footage import Colour, FieldOrder, Footage, Picture, Sound
 from worker.plan.times import FrameTimes, fit_times
 
@@ -87,7 +95,7 @@ class _Walk:
     stamps: array[int] = field(default_factory=lambda: array("q"))
     is_whole: bool = False
     complaint: str = ""
-    _packets: Iterator[av.Packet] = field(default_factory=lambda: iter(()))
+    _packets: Iterator[av.Packet[Any]] = field(default_factory=lambda: iter(()))
     _tried: int = 0
 
     def read(self, container: InputContainer, *, whole: bool, report: Report) -> None:
@@ -115,18 +123,18 @@ class _Walk:
                 report(max(packet.pos, 0))
         self.is_whole = True
 
-    def _take(self, packet: av.Packet) -> None:
+    def _take(self, packet: av.Packet[Any]) -> None:
         if packet.stream.index == self.video.index:
             self._take_picture(packet)
         else:
             self._take_sound(packet)
 
-    def _take_picture(self, packet: av.Packet) -> None:
+    def _take_picture(self, packet: av.Packet[Any]) -> None:
         if self.frame is None and self._tried < TRIAL_PACKETS:
             self._tried += 1
-            for frame in self._decoded(packet):
-                self.frame = frame
-                break
+            self.frame = next(
+                (f for f in self._decoded(packet) if isinstance(f, av.VideoFrame)), None
+            )
         stamp = packet.pts if packet.pts is not None else packet.dts
         if stamp is None or packet.is_discard:
             return
@@ -134,7 +142,7 @@ class _Walk:
         if len(self.opening) < OPENING_PACKETS and packet.dts is not None:
             self.opening.append((stamp, packet.dts))
 
-    def _take_sound(self, packet: av.Packet) -> None:
+    def _take_sound(self, packet: av.Packet[Any]) -> None:
         if packet.pts is None:
             return
         if self.first_sound is None:
@@ -142,12 +150,12 @@ class _Walk:
             for frame in self._decoded(packet):
                 if frame.pts is not None:
                     # What the decoder hands out first is what is heard first: priming left out.
-                    self.first_sound = frame.pts * frame.time_base
+                    self.first_sound = second_of(frame)
                     break
         end = (packet.pts + (packet.duration or 0)) * Fraction(packet.time_base)
         self.sound_end = end if self.sound_end is None else max(self.sound_end, end)
 
-    def _decoded(self, packet: av.Packet) -> list[av.VideoFrame] | list[av.AudioFrame]:
+    def _decoded(self, packet: av.Packet[Any]) -> list[av.VideoFrame] | list[av.AudioFrame]:
         try:
             return packet.decode()
         except av.error.FFmpegError as error:

@@ -6,7 +6,7 @@ Used by the children only: no process that serves or schedules ever parses media
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import av
 from av.container import InputContainer
@@ -56,13 +56,27 @@ def picture_stream(container: InputContainer, name: str) -> av.VideoStream:
 
 def sound_stream(container: InputContainer) -> av.AudioStream | None:
     """The audio track that a player would play, or None."""
-    tracks = [s for s in container.streams.audio if s.codec_context is not None and s.rate]
+    tracks = [stream for stream in container.streams.audio if stream.rate]
     return _default(tracks) if tracks else None
 
 
 def _default(tracks: list[Track]) -> Track:
     marked = [stream for stream in tracks if stream.disposition & Disposition.default]
     return (marked or tracks)[0]
+
+
+def video_track(container: InputContainer, index: int) -> av.VideoStream:
+    """The picture that a probe found at stream `index`."""
+    stream = container.streams[index]
+    assert isinstance(stream, av.VideoStream)
+    return stream
+
+
+def audio_track(container: InputContainer, index: int) -> av.AudioStream:
+    """The sound that a probe found at stream `index`."""
+    stream = container.streams[index]
+    assert isinstance(stream, av.AudioStream)
+    return stream
 
 
 def only(container: InputContainer, *wanted: av.stream.Stream) -> None:
@@ -72,6 +86,8 @@ def only(container: InputContainer, *wanted: av.stream.Stream) -> None:
         stream.discard = Discard.default if stream.index in kept else Discard.all
 
 
-def seconds(stamp: int, time_base: Fraction | None) -> Fraction:
-    """A container timestamp in seconds of the container's clock."""
-    return stamp * (time_base or Fraction(1, 1_000_000))
+def second_of(stamped: av.Packet[Any] | av.VideoFrame | av.AudioFrame) -> Fraction:
+    """When a packet or frame is presented, on the container's clock; it must have a stamp."""
+    assert stamped.pts is not None
+    assert stamped.time_base is not None
+    return stamped.pts * Fraction(stamped.time_base)

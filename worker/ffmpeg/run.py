@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import IO, Self
 
 from config_schema.errors import Cancelled, Stalled
@@ -154,7 +155,7 @@ class Crew:
                 raise Stalled(detail=f"{running.work.name}\n{running.last_words()}")
         return None
 
-    def run(self, work: Work, watch: Callable[[float], None] = lambda count: None) -> Done:
+    def run(self, work: Work, watch: Callable[[float], None] = lambda _: None) -> Done:
         """Run one work to its end, telling `watch` its count at every tick."""
         self.start(work)
         while True:
@@ -205,7 +206,7 @@ class _Running:
             tail = bytearray()
             self._tails.append(tail)
             if process.stderr is not None:
-                self._watch(selector, process.stderr, lambda data, t=tail: _append(t, data))
+                self._watch(selector, process.stderr, partial(_append, tail))
         last = self._processes[-1].stdout
         if last is not None:
             self._watch(selector, last, lambda data: self.progress.feed(data, time.monotonic()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from config_schema.timebase import FrameRange
 from worker.plan.program import Program, Span
@@ -28,7 +29,7 @@ def cut_pieces(program: Program, piece_seconds: float) -> tuple[PicturePiece, ..
     bounds = _bounds(program, target)
     pieces: list[PicturePiece] = []
     position = 0
-    for index, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for index, (start, end) in enumerate(pairwise(bounds)):
         spans: list[Span] = []
         while position < len(program.spans) and program.spans[position].frames.start < end:
             spans.append(_within(program.spans[position], start, end))

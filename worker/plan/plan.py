@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from config_schema.timebase import exact
 from worker.plan.footage import Footage
 from worker.plan.output import OutputFormat, choose_output, rate_name
 from worker.plan.pieces import PicturePiece, cut_pieces
-from worker.plan.program import Program, build_program, clock
+from worker.plan.program import Program, Span, build_program, clock
 from worker.plan.sound import SoundRun, build_sound
 
 if TYPE_CHECKING:
@@ -51,59 +51,59 @@ def build_plan(
 
 def _contradictions(config: ExportConfig, footage: Mapping[int, Footage]) -> tuple[str, ...]:
     """Where the editor's belief about a source is wrong in a way that matters."""
-    heard = {s.source_index for s in config.segments if s.audio_from_source}
+    wanted = config.output.include_audio
+    heard = {s.source_index for s in config.segments if wanted and s.audio_from_source}
     warnings = []
     for index, found in footage.items():
         belief = config.sources[index]
         if belief.has_audio and found.sound is None and index in heard:
-            if config.output.include_audio:
-                warnings.append(f"{found.name} has no sound: its segments are silent.")
+            warnings.append(f"{found.name} has no sound: its segments are silent.")
         end = found.picture.times.end
         if belief.duration and end < belief.duration - 1:
+            believed = clock(exact(belief.duration))
             warnings.append(
-                f"{found.name} is {clock(end)} long, the editor took it for "
-                f"{clock(_whole(belief.duration))}."
+                f"{found.name} is {clock(end)} long, the editor took it for {believed}."
             )
     return tuple(warnings)
-
-
-def _whole(seconds: float) -> Fraction:
-    return Fraction(repr(seconds))
 
 
 def describe(plan: Plan) -> str:
     """The plan as text, for golden tests and for people."""
     out = plan.output
-    lines = [
-        f"{out.container} {out.encoder.codec} {out.width}x{out.height} {rate_name(out.rate)} fps "
-        f"crf {out.crf} {out.pixel_format} {out.colour.matrix}"
-        f"{'' if out.has_sound else ' no sound'}",
-        f"{plan.program.frames} frames, {clock(plan.program.seconds)}",
-    ]
-    for source in plan.footage.values():
-        times = source.picture.times
-        kind = rate_name(times.rate) if times.is_constant else f"~{rate_name(times.rate)}"
-        lines.append(
-            f"source {source.name}: {source.picture.codec} {source.picture.width}x"
-            f"{source.picture.height} {kind} fps, {times.count} frames from "
-            f"{clock(times.start_of(0))}"
+    sound = "" if out.has_sound else " no sound"
+    form = f"{out.container} {out.encoder.codec} {out.width}x{out.height} {rate_name(out.rate)} fps"
+    return "\n".join(
+        (
+            f"{form} crf {out.crf} {out.pixel_format} {out.colour.matrix}{sound}",
+            f"{plan.program.frames} frames, {clock(plan.program.seconds)}",
+            *map(_source_line, plan.footage.values()),
+            *(_span_line(plan, span) for span in plan.program.spans),
+            *map(_run_line, plan.sound),
+            *(f"piece {p.index}: [{p.frames.start}, {p.frames.end})" for p in plan.pieces),
+            *(f"warning: {warning}" for warning in plan.warnings),
+            "",
         )
-    for span in plan.program.spans:
-        start, end = span.frames
-        if span.source is None:
-            lines.append(f"[{start}, {end}) segment {span.segment}: black")
-            continue
-        times = plan.footage[span.source].picture.times
-        first = times.index_at(span.source_second(start, out.rate))
-        last = times.index_at(span.source_second(end - 1, out.rate))
-        lines.append(
-            f"[{start}, {end}) segment {span.segment}: source {span.source} "
-            f"frames {first} to {last}"
-        )
-    for run in plan.sound:
-        what = "silence" if run.source is None else f"source {run.source} at {run.second}"
-        lines.append(f"sound [{run.start}, {run.end}): {what}")
-    for piece in plan.pieces:
-        lines.append(f"piece {piece.index}: [{piece.frames.start}, {piece.frames.end})")
-    lines += [f"warning: {warning}" for warning in plan.warnings]
-    return "\n".join(lines) + "\n"
+    )
+
+
+def _source_line(source: Footage) -> str:
+    picture, times = source.picture, source.picture.times
+    rate = f"{'' if times.is_constant else '~'}{rate_name(times.rate)} fps"
+    form = f"{picture.codec} {picture.width}x{picture.height} {rate}"
+    return f"source {source.name}: {form}, {times.count} frames from {clock(times.start_of(0))}"
+
+
+def _span_line(plan: Plan, span: Span) -> str:
+    start, end = span.frames
+    place = f"[{start}, {end}) segment {span.segment}"
+    if span.source is None:
+        return f"{place}: black"
+    times = plan.footage[span.source].picture.times
+    first = times.index_at(span.source_second(start, plan.output.rate))
+    last = times.index_at(span.source_second(end - 1, plan.output.rate))
+    return f"{place}: source {span.source} frames {first} to {last}"
+
+
+def _run_line(run: SoundRun) -> str:
+    what = "silence" if run.source is None else f"source {run.source} at {run.second}"
+    return f"sound [{run.start}, {run.end}): {what}"

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from config_schema.timebase import STANDARD_RATES, nearest_standard_rate
 
@@ -130,7 +131,7 @@ def fit_times(
 def _candidates(stamps: Sequence[int], tick: Fraction, hint: Fraction | None) -> list[Fraction]:
     """Rates that could be meant, the likeliest first, none twice."""
     steps: dict[int, int] = {}
-    for a, b in zip(stamps, stamps[1:], strict=False):
+    for a, b in pairwise(stamps):
         steps[b - a] = steps.get(b - a, 0) + 1
     commonest = max(steps, key=lambda step: steps[step])
     average = Fraction(len(stamps) - 1) / ((stamps[-1] - stamps[0]) * tick)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from heapq import merge
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import av
 from av.container import InputContainer, OutputContainer
@@ -29,7 +30,7 @@ INDEX_BYTES_PER_SOUND = 32
 MOST_REORDERING = 16
 
 Report = Callable[[float], None]
-Timed = tuple[Fraction, int, av.Packet]
+Timed: TypeAlias = "tuple[Fraction, int, av.Packet[Any]]"
 
 
 def assemble(spec: AssembleSpec, report: Report) -> None:
@@ -116,7 +117,7 @@ def _reordering(path: Path, count: int, rate: Fraction) -> int:
     return delay
 
 
-def _numbered(piece: InputContainer, rate: Fraction) -> Iterator[tuple[int, av.Packet]]:
+def _numbered(piece: InputContainer, rate: Fraction) -> Iterator[tuple[int, av.Packet[Any]]]:
     """Packets in decoding order, each with the number of its frame within the piece."""
     track = piece.streams.video[0]
     tick = Fraction(track.time_base or 1)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from functools import partial
 from pathlib import Path
 
 from config_schema.errors import ExportError, InternalFault
@@ -23,25 +24,32 @@ def main(argv: list[str]) -> int:
     try:
         _VERBS[verb](Path(spec), answer)
     except ExportError as error:
-        print(error.detail, verdict(error), sep="\n", file=sys.stderr)
+        _complain(f"{error.detail}\n{verdict(error)}")
         return 3
     except BrokenPipeError:
         return 4  # the encoder is gone; what it said is the reason
     except MemoryError:
-        print("MemoryError", file=sys.stderr)
+        _complain("MemoryError")
         return 5
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last stop: the worker is told what it was
         if getattr(error, "errno", None) == 32:
             return 4
-        traceback.print_exc()
-        print(verdict(InternalFault()), file=sys.stderr)
+        _complain(f"{traceback.format_exc()}\n{verdict(InternalFault())}")
         return 6
     return 0
+
+
+def _complain(words: str) -> None:
+    sys.stderr.write(words + "\n")
 
 
 def _say(done: float) -> None:
     sys.stdout.write(f"done={done:.0f}\n")
     sys.stdout.flush()
+
+
+def _say_from(offset: float, done: float) -> None:
+    _say(offset + done)
 
 
 def _probe(spec: Path, answer: Path | None) -> None:
@@ -53,13 +61,12 @@ def _probe(spec: Path, answer: Path | None) -> None:
     found: dict[int, Footage] = {}
     base = 0.0
     for index, fd, name, fingerprint in told.sources:
-        offset = base
         found[index] = gather(
             fd,
             name,
             fingerprint,
             scan=index in told.scan,
-            report=lambda read, offset=offset: _say(offset + read),
+            report=partial(_say_from, base),
         )
         base += os.fstat(fd).st_size
         _say(base)
@@ -81,7 +88,7 @@ def _sound(spec: Path, answer: Path | None) -> None:
     write_answer(answer, feed_sound(read_spec(spec, SoundSpec)), int)
 
 
-def _assemble(spec: Path, answer: Path | None) -> None:
+def _assemble(spec: Path, _: Path | None) -> None:
     from worker.render.assemble import assemble
     from worker.render.spec import AssembleSpec, read_spec
 

@@ -118,7 +118,7 @@ class _Render:
                 # In front: it is done beside the first pictures, on what they leave of the cores.
                 pieces.insert(0, folder.sound(plan))
             reused = sum(piece.is_finished for piece in pieces)
-            liar = self._render(plan, pieces)
+            liar = self._render(pieces)
             if liar is None:
                 return plan, pieces, reused
             if liar in scan:
@@ -156,7 +156,7 @@ class _Render:
             )
         return read_answer(answer, dict[int, Footage])
 
-    def _render(self, plan: Plan, pieces: list[Piece]) -> int | None:
+    def _render(self, pieces: list[Piece]) -> int | None:
         """Make what is missing; the index of a source that is not what its index says, if any."""
         self.pace.enter(Stage.RENDERING)
         missing = [piece for piece in pieces if not piece.is_finished]

@@ -9,10 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
 import av
 
-from worker.ffmpeg.media import only, open_media
+from worker.ffmpeg.media import only, open_media, second_of, video_track
 from worker.plan.footage import FieldOrder, Footage
 
 #: Reading on is cheaper than a seek up to this far, where the file has no index to ask.
@@ -31,7 +32,7 @@ class PictureReader:
 
     def __init__(self, fd: int, footage: Footage, *, threads: int) -> None:
         self._container = open_media(fd, footage.name)
-        self._stream = self._container.streams[footage.picture.stream]
+        self._stream = video_track(self._container, footage.picture.stream)
         self._footage = footage
         self._times = footage.picture.times
         self._context = self._stream.codec_context
@@ -118,7 +119,7 @@ class PictureReader:
             self._container.seek(int(second // tick), stream=self._stream, backward=True)
             packets = iter(self._container.demux(self._stream))
             key = next((p for p in packets if p.is_keyframe and p.pts is not None), None)
-            if key is not None and key.pts * tick <= target + tick:
+            if key is not None and second_of(key) <= target + tick:
                 break
             if second < lowest:
                 # Nothing earlier to stand on: what can be decoded from the first packet on.
@@ -127,7 +128,7 @@ class PictureReader:
                 key = None
                 break
             back = max(2 * back, Fraction(1, 2))
-        floor = key.pts * tick if key is not None else None
+        floor = second_of(key) if key is not None else None
         frames = self._decode(key, packets, floor)
         self._frames = self._deinterlaced(frames) if first != index or self._interlaced else frames
 
@@ -136,7 +137,7 @@ class PictureReader:
         return self._footage.picture.fields != FieldOrder.PROGRESSIVE
 
     def _decode(
-        self, key: av.Packet | None, packets: Iterator[av.Packet], floor: Fraction | None
+        self, key: av.Packet[Any] | None, packets: Iterator[av.Packet[Any]], floor: Fraction | None
     ) -> Iterator[av.VideoFrame]:
         """Frames in display order; those shown before the key frame stood on are left out.
 
@@ -157,7 +158,7 @@ class PictureReader:
             self._skips = far
             self._context.skip_frame = "NONREF" if far else "DEFAULT"
 
-    def _frames_of(self, packet: av.Packet, floor: Fraction | None) -> Iterator[av.VideoFrame]:
+    def _frames_of(self, packet: av.Packet[Any], floor: Fraction | None) -> Iterator[av.VideoFrame]:
         try:
             frames = self._context.decode(packet)
         except av.error.FFmpegError:
@@ -166,7 +167,7 @@ class PictureReader:
         for frame in frames:
             if frame.pts is None:
                 self.broken_packets += 1
-            elif floor is None or frame.pts * frame.time_base >= floor:
+            elif floor is None or second_of(frame) >= floor:
                 yield frame
 
     def _deinterlaced(self, frames: Iterator[av.VideoFrame]) -> Iterator[av.VideoFrame]:
@@ -192,7 +193,7 @@ class PictureReader:
             yield from _pulled(graph)
 
     def _number(self, frame: av.VideoFrame) -> int:
-        second = frame.pts * frame.time_base - self._footage.zero
+        second = second_of(frame) - self._footage.zero
         number = self._times.index_shown_at(second)
         if number is not None:
             return number

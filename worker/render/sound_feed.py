@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config_schema.timebase import round_half_up
-from worker.ffmpeg.media import only, open_media
+from worker.ffmpeg.media import audio_track, only, open_media, second_of
 from worker.plan.footage import Footage, Sound
 from worker.plan.sound import CHANNELS, FADE_SAMPLES, SAMPLE_RATE, SoundRun
 from worker.render.spec import SoundSpec
@@ -36,7 +36,9 @@ def feed_sound(spec: SoundSpec) -> int:
     # What an earlier run leaves to be mixed into the beginning of the next: its faded-out end.
     tail: Samples | None = None
     last = len(spec.runs) - 1
-    fade_in = ((np.arange(FADE_SAMPLES, dtype=np.float32) + 0.5) / FADE_SAMPLES)[:, None]
+    ramp = (np.arange(FADE_SAMPLES) + 0.5) / FADE_SAMPLES
+    fade_in: Samples = ramp.astype(np.float32)[:, None]
+    fade_out: Samples = np.float32(1) - fade_in
     for number, run in enumerate(spec.runs):
         before = HALF_FADE if number > 0 else 0
         after = HALF_FADE if number < last else 0
@@ -49,7 +51,7 @@ def feed_sound(spec: SoundSpec) -> int:
         for block in blocks.upto(middle):
             written += _write(block)
         if number < last:
-            tail = blocks.take(FADE_SAMPLES) * (1 - fade_in)
+            tail = blocks.take(FADE_SAMPLES) * fade_out
     return written
 
 
@@ -77,7 +79,7 @@ class SoundReader:
         self._sound: Sound = footage.sound
         self._zero = footage.zero
         self._container = open_media(fd, footage.name)
-        self._stream = self._container.streams[footage.sound.stream]
+        self._stream = audio_track(self._container, footage.sound.stream)
         only(self._container, self._stream)
 
     def samples(self, second: Fraction, count: int) -> Iterator[Samples]:
@@ -85,18 +87,13 @@ class SoundReader:
         position = round_half_up(second * SAMPLE_RATE)
         end = position + count
         for start, block in self._resampled(second):
-            if start >= end:
-                break
-            block = block[max(0, position - start) :]
-            start = max(start, position)
-            if not len(block):
-                continue
             if start > position:
-                yield from _silence(start - position)
-                position = start
-            block = block[: end - position]
-            yield block
-            position += len(block)
+                yield from _silence(min(start, end) - position)
+                position = min(start, end)
+            fresh = block[position - start : end - start]
+            if len(fresh):
+                yield fresh
+                position += len(fresh)
             if position >= end:
                 break
         yield from _silence(end - position)
@@ -114,18 +111,11 @@ class SoundReader:
                 position = round_half_up(start * SAMPLE_RATE)
             assert resampler is not None
             for made in resampler.resample(frame):
-                block = made.to_ndarray().reshape(-1, 1 if layout == "mono" else 2)
-                if layout == "mono":
-                    block = np.repeat(block, CHANNELS, axis=1)
-                yield position, np.clip(block, -1.0, 1.0).astype(np.float32, copy=False)
-                position += len(block)
-        if resampler is not None:
-            for made in resampler.resample(None):
-                block = made.to_ndarray().reshape(-1, 1 if layout == "mono" else 2)
-                if layout == "mono":
-                    block = np.repeat(block, CHANNELS, axis=1)
-                yield position, np.clip(block, -1.0, 1.0).astype(np.float32, copy=False)
-                position += len(block)
+                yield position, _stereo(made)
+                position += made.samples
+        for made in resampler.resample(None) if resampler is not None else ():
+            yield position, _stereo(made)
+            position += made.samples
 
     def _decoded(self, second: Fraction) -> Iterator[tuple[Fraction | None, av.AudioFrame]]:
         """Decoded frames; the source second comes along wherever it does not follow by itself."""
@@ -167,9 +157,9 @@ class SoundReader:
         Packets of a codec with a fixed frame size follow each other without a gap, so their true
         times are whole frames away from the track's beginning.
         """
-        second = frame.pts * Fraction(frame.time_base)
+        second = second_of(frame)
         size = self._stream.codec_context.frame_size or 0
-        coarse = Fraction(frame.time_base) > Fraction(1, 40_000)
+        coarse = Fraction(frame.time_base or 1) > Fraction(1, 40_000)
         if not coarse or size <= 0:
             return second
         step = Fraction(size, frame.sample_rate)
@@ -201,6 +191,14 @@ class _Rest:
         return np.concatenate(parts) if parts else np.zeros((0, CHANNELS), np.float32)
 
 
+def _stereo(frame: av.AudioFrame) -> Samples:
+    """Packed float samples as two columns; one channel is heard on both sides, as loud as it is."""
+    # The resampler would make mono 3 dB quieter.
+    block = frame.to_ndarray().reshape(-1, frame.layout.nb_channels).astype(np.float32, copy=False)
+    both = block if block.shape[1] == CHANNELS else np.repeat(block, CHANNELS, axis=1)
+    return np.clip(both, np.float32(-1), np.float32(1))
+
+
 def _silence(count: int) -> Iterator[Samples]:
     while count > 0:
         yield np.zeros((min(count, SILENCE_BLOCK), CHANNELS), np.float32)
@@ -208,7 +206,7 @@ def _silence(count: int) -> Iterator[Samples]:
 
 
 def _write(block: Samples) -> int:
-    view = memoryview(np.ascontiguousarray(block, np.float32)).cast("B")
+    view = memoryview(np.ascontiguousarray(block, np.float32).tobytes())
     while view:
         view = view[os.write(1, view) :]
     return len(block)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -96,7 +96,7 @@ class OutputFacts:
 
 def write_spec(path: Path, spec: object) -> None:
     """Write `spec` for a child to read."""
-    path.write_bytes(TypeAdapter(type(spec)).dump_json(spec))
+    path.write_bytes(TypeAdapter[object](type(spec)).dump_json(spec))
 
 
 def read_spec(path: Path, kind: type[Spec]) -> Spec:
@@ -104,10 +104,10 @@ def read_spec(path: Path, kind: type[Spec]) -> Spec:
     return TypeAdapter(kind).validate_json(path.read_bytes())
 
 
-def write_answer(path: Path | None, answer: object, kind: object) -> None:
+def write_answer(path: Path | None, answer: object, kind: Any) -> None:
     """Write what a child found, for its worker to read."""
     assert path is not None
-    path.write_bytes(TypeAdapter(kind).dump_json(answer))
+    path.write_bytes(TypeAdapter[object](kind).dump_json(answer))
 
 
 def read_answer(path: Path, kind: type[Spec]) -> Spec:

@@ -12,6 +12,7 @@ import av
 from av.container import InputContainer
 
 from config_schema.errors import VerificationFailed
+from worker.ffmpeg.media import second_of
 from worker.plan.sound import SAMPLE_RATE
 from worker.render.spec import OutputFacts, VerifySpec
 
@@ -93,7 +94,7 @@ def _decode_around(container: InputContainer, spec: VerifySpec, join: int) -> No
     wanted = set(range(first, last))
     try:
         for frame in container.decode(video):
-            number = round(frame.pts * Fraction(frame.time_base) * rate)
+            number = round(second_of(frame) * rate)
             wanted.discard(number)
             if frame.is_corrupt:
                 raise VerificationFailed(detail=f"frame {number} is damaged")
