@@ -372,11 +372,11 @@ def fragmented(path: Path) -> Known:
     fragments = ("-movflags", "frag_keyframe+empty_moov+default_base_moof")
     spec = _small(18, extra_args=(*X264, *fragments))
     make_camera(path, spec)
-    # Such a file has no edit list: it shows its first picture two late, as far as its B-frames
-    # reorder, and lets the encoder's 1024 samples of run-up be heard.
-    frames = constant_frames(spec.frames, spec.rate, starts=read_pts(path)[0])
-    assert frames[0][0] == Fraction(2, 30)
-    late = Fraction(1024, 48000)
+    # Such a file has no edit list. It shows its first picture two late, as far as its B-frames
+    # reorder, and the sound as much; the encoder's run-up is heard before it.
+    late = read_pts(path)[0]
+    assert late == Fraction(2, 30)
+    frames = constant_frames(spec.frames, spec.rate, starts=late)
     sound = KnownSound(spec.camera, late, late + spec.frames / spec.rate, origin=-late)
     return replace(known_of(spec), frames=frames, sound=sound)
 

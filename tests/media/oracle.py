@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import floor
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -119,8 +120,11 @@ class Expected:
     def samples(self) -> int:
         return _round(len(self.frames) / self.rate * SOUND_RATE)
 
-    def sound(self) -> Stereo:
-        """The whole sound track: each part's own sound, crossfaded at the cuts."""
+    def sound(self, lags: Mapping[int, int] = MappingProxyType({})) -> Stereo:
+        """The whole sound track: each part's own sound, crossfaded at the cuts.
+
+        `lags` by segment: as it would be if that segment's sound were so many samples late.
+        """
         track = np.zeros((self.samples, 2), dtype=np.float32)
         half = _round(CROSSFADE / 2 * SOUND_RATE)
         for position, part in enumerate(self.parts):
@@ -129,7 +133,7 @@ class Expected:
             starts = _round(part.start / self.rate * SOUND_RATE) - (0 if first else half)
             ends = _round(part.end / self.rate * SOUND_RATE) + (0 if last else half)
             ends = min(ends, self.samples)
-            heard = self._heard(part, starts, ends - starts)
+            heard = self._heard(part, starts - lags.get(part.segment, 0), ends - starts)
             ramp = ((np.arange(2 * half) + 0.5) / (2 * half)).astype(np.float32)[:, None]
             if not first:
                 heard[: 2 * half] *= ramp[: len(heard)]
