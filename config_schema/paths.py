@@ -33,6 +33,10 @@ def path_fault(file_path: str) -> PathFault | None:
     """
     if not file_path.strip():
         return PathFault("empty_path", "is empty; give the name of the file")
+    names = _SEPARATOR.split(file_path)
+    sizes = [len(name.encode(errors="surrogatepass")) + 1 for name in names]
+    if sum(sizes) > LONGEST_PATH_BYTES or max(sizes) > LONGEST_NAME_BYTES + 1:
+        return PathFault("too_long", "is too long for a file name")
     if any(category(character) == "Cc" for character in file_path):
         return PathFault("control_character", "has invisible control characters; rename the file")
     if protocol := _PROTOCOL.match(file_path):
@@ -41,12 +45,8 @@ def path_fault(file_path: str) -> PathFault | None:
             f'begins with "{protocol[1][:20]}:" like a web address; only files in the sources '
             "folder can be used, and their names may not begin like that",
         )
-    names = _SEPARATOR.split(file_path)
     if ".." in names:
         return PathFault(
             "parent_folder", 'has ".." in it; only files inside the sources folder can be used'
         )
-    sizes = [len(name.encode(errors="surrogatepass")) + 1 for name in names]
-    if sum(sizes) > LONGEST_PATH_BYTES or max(sizes) > LONGEST_NAME_BYTES + 1:
-        return PathFault("too_long", "is too long for a file name")
     return None
