@@ -90,6 +90,15 @@ def remove(folder: int, name: str) -> None:
         return
 
 
+def remove_path(path: Path) -> None:
+    """Remove a file or a whole tree by its path; nothing there is as good."""
+    try:
+        with opened(path.parent) as folder:
+            remove(folder, path.name)
+    except FileNotFoundError:
+        return
+
+
 def try_lock(folder: int, name: str) -> int | None:
     """A descriptor that holds the file's lock, or None while somebody else does."""
     descriptor = os.open(

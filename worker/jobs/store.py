@@ -31,6 +31,7 @@ GONE = ".gone-"
 TOMBSTONES = ".state"
 
 _LOOKS = 3
+_MOST_SEEN = 50_000
 T = TypeVar("T")
 
 
@@ -203,39 +204,40 @@ class JobStore:
 
     def records(self) -> Iterator[JobRecord]:
         """The state of every job that has a folder; one that vanishes meanwhile is left out."""
-        ids = self.job_ids()
-        for gone in set(self._seen) - set(ids):
-            self._seen.pop(gone, None)
-        for job_id in ids:
+        for job_id in self.job_ids():
             record = self._peek(job_id, self.exports / job_id / STATE)
-            if record is None:
-                continue
-            is_flagged = (self.exports / job_id / CANCEL).exists()
-            yield as_cancelled(record) if is_flagged else record
+            if record is not None:
+                is_flagged = (self.exports / job_id / CANCEL).exists()
+                yield as_cancelled(record) if is_flagged else record
 
-    def buried_ids(self) -> list[str]:
-        """The ids of all tombstones, in no order."""
-        try:
-            names = [path.name for path in (self.exports / TOMBSTONES).iterdir()]
-        except FileNotFoundError:
-            return []
-        return [
-            name.removesuffix(".json")
-            for name in names
-            if name.endswith(".json") and not name.startswith(".")
-        ]
+    def buried_records(self) -> Iterator[JobRecord]:
+        """The state of every tombstone, also of those whose id lives again."""
+        for path in (self.exports / TOMBSTONES).glob("[!.]*.json"):
+            record = self._peek(f".{path.name}", path)
+            if record is not None:
+                yield record
 
-    def _peek(self, job_id: str, path: Path) -> JobRecord | None:
+    def _peek(self, key: str, path: Path) -> JobRecord | None:
+        """The record in a state file or tombstone, parsed again only after a change."""
         try:
             facts = path.stat()
             seal = (facts.st_ino, facts.st_mtime_ns, facts.st_size)
-            known = self._seen.get(job_id)
+            known = self._seen.get(key)
             if known is not None and known[0] == seal:
                 return known[1]
-            record = JobRecord.model_validate_json(path.read_bytes())
+            data = path.read_bytes()
+            is_stone = path.name != STATE
+            record = (
+                Tombstone.model_validate_json(data).record
+                if is_stone
+                else JobRecord.model_validate_json(data)
+            )
         except (OSError, ValidationError):
+            self._seen.pop(key, None)
             return None
-        self._seen[job_id] = (seal, record)
+        if len(self._seen) > _MOST_SEEN:
+            self._seen.clear()
+        self._seen[key] = (seal, record)
         return record
 
     def _path(self, job_id: str) -> Path:

@@ -1,0 +1,130 @@
+"""Celery and its few options, each with its reason (measured; docs/decisions tells the story).
+
+Celery on Redis cannot promise to run an hour-long task exactly once whatever is set, so nothing
+here tries: a message is a doorbell that may ring never, once or thrice, and the job on disk, its
+lock and the sweep make up for it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import Celery, bootsteps
+
+from worker.jobs.doorbell import PRIORITIES, QUEUE
+from worker.jobs.store import JobStore
+from worker.jobs.sweep import Sweep, SweepThread
+from worker.settings import WorkerSettings
+
+#: Also covers a client that waits: every call to a frozen Redis ends after so long.
+_BOUNDED_SECONDS = 2.0
+
+_COMMON: dict[str, Any] = {
+    "accept_content": ["json"],  # pickle would let anybody who reaches Redis run code here
+    "task_serializer": "json",
+    "result_serializer": "json",
+    "task_default_queue": QUEUE,
+    "task_default_priority": PRIORITIES["normal"],
+    "task_send_sent_event": True,  # Flower shows a job from its POST on
+    "result_expires": None,  # `celery result` knows a job for as long as its folder lies there
+    "timezone": "UTC",
+}
+
+_TRANSPORT: dict[str, Any] = {
+    "priority_steps": sorted(PRIORITIES.values()),
+    "sep": ":",
+    # Covers the milliseconds between taking a message and acknowledging it, nothing else.
+    "visibility_timeout": 10,
+}
+
+_WORKER: dict[str, Any] = {
+    # Early acknowledgement: late would deliver every render longer than the visibility timeout
+    # again while it runs, for ever.
+    "task_acks_late": False,
+    "task_reject_on_worker_lost": False,
+    # One job in hand; the others stay in the queue for workers that are free.
+    "worker_prefetch_multiplier": 1,
+    "worker_disable_prefetch": True,
+    # An hour of rendering is no fault; the engine has its own stall watch and deadlines.
+    "task_time_limit": None,
+    "task_soft_time_limit": None,
+    # Flower lives on events.
+    "worker_send_task_events": True,
+    # True would kill the render when Redis restarts and lose its message besides.
+    "worker_cancel_long_running_tasks_on_connection_loss": False,
+    # The default gives up after 100 tries; a worker without a broker has nothing better to do.
+    "broker_connection_retry_on_startup": True,
+    "broker_connection_max_retries": None,
+    # A state that cannot be stored now is stored when Redis is back; only the board's own thread
+    # waits for it, never a render.
+    "result_backend_always_retry": True,
+    "redis_socket_timeout": 10,
+    "redis_socket_connect_timeout": 5,
+}
+
+#: For whoever must not wait: the web process, the command line, the sweep.
+_BOUNDED: dict[str, Any] = {
+    "redis_socket_timeout": _BOUNDED_SECONDS,
+    "redis_socket_connect_timeout": _BOUNDED_SECONDS,
+    "redis_retry_on_timeout": False,
+    "result_backend_transport_options": {
+        "retry_policy": {"max_retries": 0, "timeout": _BOUNDED_SECONDS}
+    },
+    "broker_connection_timeout": _BOUNDED_SECONDS,
+    "task_publish_retry": False,
+}
+
+
+def make_app(settings: WorkerSettings, *, bounded: bool = True) -> Celery:
+    """A Celery app that rings: bounded in time for everybody except the worker itself."""
+    app = Celery("worker", set_as_current=not bounded)
+    transport: dict[str, Any] = dict(_TRANSPORT)
+    if bounded:
+        transport |= {
+            "socket_timeout": _BOUNDED_SECONDS,
+            "socket_connect_timeout": _BOUNDED_SECONDS,
+            "retry_on_timeout": False,
+            "max_retries": 0,
+        }
+    app.conf.update(
+        **_COMMON,
+        **(_BOUNDED if bounded else _WORKER),
+        broker_url=settings.redis_url,
+        result_backend=settings.redis_url,
+        broker_transport_options=transport,
+        worker_concurrency=settings.concurrency,
+    )
+    return app
+
+
+def make_worker_app(settings: WorkerSettings) -> Celery:
+    """The app that `celery -A worker worker` runs, with the sweep in it."""
+    app = make_app(settings, bounded=False)
+    app.steps["worker"].add(_SweepStep)
+    app.settings = settings
+    return app
+
+
+class _SweepStep(bootsteps.StartStopStep):
+    """Runs the sweep beside the consumer, in every worker."""
+
+    requires = ("celery.worker.components:Pool",)
+
+    def __init__(self, worker: Any, **options: Any) -> None:
+        super().__init__(worker, **options)
+        self._thread: SweepThread | None = None
+
+    def start(self, worker: Any) -> None:
+        settings: WorkerSettings = worker.app.settings
+        settings.volume.prepare()
+        sweep = Sweep(
+            JobStore(settings.volume.exports), make_app(settings), hostname=worker.hostname
+        )
+        self._thread = SweepThread(sweep)
+        self._thread.start()
+
+    def stop(self, worker: Any) -> None:  # noqa: ARG002 - Celery's signature
+        if self._thread is not None:
+            self._thread.stop()
+
+    terminate = stop

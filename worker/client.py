@@ -1,0 +1,394 @@
+"""The door export_service uses: submit, status, cancel, retry, list; no renderer behind it.
+
+The disk is the truth, so every answer comes from the volume. The broker is rung when it can be
+reached and never waited for longer than a client may notice: the sweep rings what was not heard.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import time
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from config_schema.config import ExportConfig, ParsedConfig, same_job
+from config_schema.errors import (
+    ConfigInvalid,
+    Fault,
+    JobConflict,
+    JobNotFound,
+    NotCompleted,
+    NotRetryable,
+    RequestRefused,
+    SourceFault,
+    VolumeUnavailable,
+)
+from config_schema.status import JobRecord, JobStatus, Progress, Stage
+from worker.app import make_app
+from worker.jobs import disk, line
+from worker.jobs.announce import announcement_of, store
+from worker.jobs.doorbell import Doorbell
+from worker.jobs.errands import Errands
+from worker.jobs.folder import REPORT, JobFolder
+from worker.jobs.glance import Glance
+from worker.jobs.heartbeats import workers_alive
+from worker.jobs.progress import farther, read_progress
+from worker.jobs.run import TRIES
+from worker.jobs.store import JobStore, JobTaken
+from worker.jobs.stored_config import dump_config, load_config
+from worker.jobs.view import Page, StatusView, view_of
+from worker.media.resolve import check_source
+from worker.settings import WorkerSettings
+
+_RING_SECONDS = 2.0
+_TELL_SECONDS = 0.3
+_CHECK_SECONDS = 2.0
+_LINE_SECONDS = 0.5
+_RACES = 5
+_MOST_LISTED = 200
+_NAME_LENGTH = 180
+_MEDIA_TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
+
+
+class Submitted(NamedTuple):
+    """What came of a POST: today's state, and whether this POST made the job."""
+
+    status: StatusView
+    created: bool
+
+
+class OutputFile(NamedTuple):
+    """A finished export: where it lies, what it is to be called, what it is."""
+
+    path: Path
+    download_name: str
+    media_type: str
+
+
+class ExportClient:
+    """The verbs on exports; every method raises errors of `config_schema.errors` only."""
+
+    def __init__(self, settings: WorkerSettings) -> None:
+        self._settings = settings
+        self._store = JobStore(settings.volume.exports)
+        self._app = make_app(settings)
+        self._doorbell = Doorbell(self._app)
+        self._errands = Errands()
+        self._checks = Errands()
+        self._glance = Glance(settings.redis_url)
+        self._line: tuple[float, dict[str, int]] = (0.0, {})
+
+    # --- what a client asks for
+
+    def submit(self, parsed: ParsedConfig) -> Submitted:
+        """Make the job durable and ring for it; the same config again finds today's state."""
+        config = parsed.config
+        with _volume():
+            # Another POST, a DELETE or both may be as fast: look again, a few times.
+            for _ in range(_RACES):
+                standing = self._standing(config)
+                if standing is not None:
+                    return Submitted(standing, created=False)
+                self._check_sources(config)
+                record = JobRecord(
+                    job_id=config.id,
+                    project_id=config.project_id,
+                    project_name=config.project_name,
+                    priority=config.priority or "normal",
+                    created_at=datetime.now(UTC),
+                    segments_total=len(config.segments),
+                    warnings=parsed.warnings,
+                )
+                try:
+                    self._store.create(record, dump_config(config))
+                except JobTaken:
+                    continue
+                self._ring(record)
+                return Submitted(self._view(record), created=True)
+        raise VolumeUnavailable("Too many requests for this export at once; try again.")
+
+    def status(self, job_id: str) -> StatusView:
+        """Where the job stands."""
+        with _volume():
+            return self._view(self._store.record(job_id))
+
+    def cancel(self, job_id: str) -> StatusView:
+        """Cancel the job: durable, out of its place, and seen by its run within 250 ms."""
+        with _volume():
+            record = self._store.cancel(job_id)
+            self._errands.run(
+                lambda: store(self._app, job_id, announcement_of(record)), _TELL_SECONDS
+            )
+            return view_of(record)
+
+    def retry(self, job_id: str) -> StatusView:
+        """Start the next run of a failed job with its pieces, of a cancelled one from the start."""
+        with _volume():
+            for _ in range(_RACES):
+                record = self._store.record(job_id)
+                try:
+                    if record.status is JobStatus.CANCELLED:
+                        again = self._restart(record)
+                    elif record.status is JobStatus.FAILED:
+                        again = self._run_again(record)
+                    else:
+                        raise NotRetryable(
+                            "Only a failed or a cancelled export can be tried again; this one is "
+                            f"{record.status}."
+                        )
+                except (JobTaken, JobNotFound):
+                    continue
+                self._ring(again)
+                return self._view(again)
+        raise VolumeUnavailable("Too many requests for this export at once; try again.")
+
+    def list(
+        self,
+        status: str | None = None,
+        project_id: str | None = None,
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> Page:
+        """Some of the jobs, newest first; `cursor` is the `next_cursor` of the page before."""
+        before = _decoded(cursor) if cursor else None
+        with _volume():
+            records = self._everything()
+            chosen = sorted(
+                (
+                    record
+                    for record in records
+                    if (status is None or record.status == status)
+                    and (project_id is None or record.project_id == project_id)
+                    and (before is None or _age_key(record) < before)
+                ),
+                key=_age_key,
+                reverse=True,
+            )
+            count = max(1, min(limit, _MOST_LISTED))
+            page = chosen[:count]
+            rest = _encoded(page[-1]) if len(chosen) > count else None
+            return Page(tuple(self._view(record) for record in page), rest)
+
+    def output(self, job_id: str) -> OutputFile:
+        """The finished file; NotCompleted while there is none."""
+        with _volume():
+            record = self._store.record(job_id)
+            if record.status is JobStatus.COMPLETED:
+                with self._store.open(job_id) as folder:
+                    name = folder.output()
+                    if name is not None:
+                        suffix = name.rpartition(".")[2]
+                        return OutputFile(
+                            path=folder.path / name,
+                            download_name=_download_name(record.project_name, suffix),
+                            media_type=_MEDIA_TYPES[suffix],
+                        )
+        raise NotCompleted(f"This export is {record.status}, so there is no file to download.")
+
+    def report(self, job_id: str) -> bytes:
+        """The proof of a completed export, as JSON."""
+        with _volume():
+            record = self._store.record(job_id)
+            if record.status is not JobStatus.COMPLETED:
+                raise NotCompleted(f"This export is {record.status}, so there is no report.")
+            with self._store.open(job_id) as folder:
+                return disk.read(folder.descriptor, REPORT)
+
+    # --- whether the house stands
+
+    def broker_alive(self) -> bool:
+        """Whether Redis answers."""
+        return bool(self._checks.run(self._glance.alive, _CHECK_SECONDS))
+
+    def workers_alive(self) -> int:
+        """How many workers there are, also while Redis is away."""
+        return (
+            self._checks.run(lambda: workers_alive(self._settings.volume.exports), _CHECK_SECONDS)
+            or 0
+        )
+
+    def volume_writable(self) -> bool:
+        """Whether the media volume takes a job."""
+        return bool(self._checks.run(self._settings.volume.is_writable, _CHECK_SECONDS))
+
+    def ffmpeg_present(self) -> bool:
+        """Whether there is an FFmpeg to render with."""
+        try:
+            return os.access(self._settings.ffmpeg_path(), os.X_OK)
+        except (OSError, RuntimeError):
+            return False
+
+    # --- how
+
+    def _standing(self, config: ExportConfig) -> StatusView | None:
+        """Today's state of the same job, or None when there is none alive; else JobConflict."""
+        try:
+            with self._store.open(config.id) as folder:
+                record = folder.record()
+                if record.status is JobStatus.CANCELLED:
+                    # Its DELETE died half way; the rest of it has to be done before a new start.
+                    self._store.bury(folder)
+                    return None
+                known = load_config(folder.config_json())
+        except (JobNotFound, FileNotFoundError):
+            return None
+        if not same_job(known, config):
+            raise JobConflict(
+                "There is an export with this id already, made from another config; cancel it "
+                "first or use a new id."
+            )
+        return self._view(record)
+
+    def _check_sources(self, config: ExportConfig) -> None:
+        faults = []
+        for index, source in enumerate(config.sources):
+            try:
+                check_source(source.file_path, self._settings.roots)
+            except SourceFault as fault:
+                faults.append(Fault(f"sources[{index}].filePath", fault.code, str(fault)))
+        if faults:
+            raise ConfigInvalid(tuple(faults))
+
+    def _run_again(self, record: JobRecord) -> JobRecord:
+        with self._store.open(record.job_id) as folder:
+            disk.remove(folder.descriptor, TRIES)
+            return folder.save(
+                record.model_copy(
+                    update={
+                        "status": JobStatus.PENDING,
+                        "stage": Stage.QUEUED,
+                        "attempt": record.attempt + 1,
+                        "started_at": None,
+                        "finished_at": None,
+                        "error": None,
+                        "error_code": None,
+                    }
+                )
+            )
+
+    def _restart(self, record: JobRecord) -> JobRecord:
+        with _if_there(self._store, record.job_id) as folder:
+            if folder is not None:
+                self._store.bury(folder)
+        stone = self._store.tombstone(record.job_id)
+        again = stone.record.model_copy(
+            update={
+                "status": JobStatus.PENDING,
+                "stage": Stage.QUEUED,
+                "attempt": stone.record.attempt + 1,
+                # The time of birth also names the work folder, and this one starts from nothing.
+                "created_at": datetime.now(UTC),
+                "started_at": None,
+                "finished_at": None,
+            }
+        )
+        self._store.create(again, stone.config.encode())
+        return again
+
+    def _ring(self, record: JobRecord) -> None:
+        self._errands.run(lambda: self._doorbell.announce_and_ring(record), _RING_SECONDS)
+
+    def _view(self, record: JobRecord) -> StatusView:
+        progress = None if record.status.is_final else self._progress(record)
+        if record.status is JobStatus.FAILED:
+            progress = self._progress_on_disk(record)
+        position = self._position(record.job_id) if record.status is JobStatus.PENDING else None
+        return view_of(record, progress, position)
+
+    def _progress(self, record: JobRecord) -> Progress | None:
+        known = self._progress_on_disk(record)
+        if record.status is JobStatus.PROCESSING:
+            known = farther(known, self._glance.progress(record))
+        return known
+
+    def _progress_on_disk(self, record: JobRecord) -> Progress | None:
+        try:
+            with self._store.open(record.job_id) as folder:
+                return read_progress(folder, record)
+        except JobNotFound:
+            return None
+
+    def _position(self, job_id: str) -> int | None:
+        made_at, places = self._line
+        if job_id not in places or time.monotonic() - made_at > _LINE_SECONDS:
+            places = {
+                waiting.job_id: place
+                for place, waiting in enumerate(line.in_line(self._store.records()), start=1)
+            }
+            self._line = (time.monotonic(), places)
+        return places.get(job_id)
+
+    def _everything(self) -> Iterator[JobRecord]:
+        alive = {record.job_id: record for record in self._store.records()}
+        yield from alive.values()
+        for record in self._store.buried_records():
+            if record.job_id not in alive:
+                yield record
+
+
+@contextmanager
+def _volume() -> Iterator[None]:
+    """Say what a failing volume means in one of our own errors."""
+    try:
+        yield
+    except OSError as error:
+        raise VolumeUnavailable(detail=str(error)) from error
+
+
+@contextmanager
+def _if_there(jobs: JobStore, job_id: str) -> Iterator[JobFolder | None]:
+    try:
+        folder = jobs.open(job_id)
+    except JobNotFound:
+        yield None
+        return
+    with folder:
+        yield folder
+
+
+def _age_key(record: JobRecord) -> tuple[datetime, str]:
+    return (record.created_at, record.job_id)
+
+
+def _encoded(record: JobRecord) -> str:
+    text = json.dumps([record.created_at.isoformat(), record.job_id])
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _decoded(cursor: str) -> tuple[datetime, str]:
+    try:
+        text = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
+        moment, job_id = json.loads(text)
+        born = datetime.fromisoformat(moment)
+        if born.tzinfo is None or not isinstance(job_id, str):
+            raise ValueError(cursor)
+    except (ValueError, TypeError) as error:
+        raise RequestRefused("The cursor is not one that a list of exports gave out.") from error
+    return (born, job_id)
+
+
+_STEERS_TEXT = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def _tame(char: str) -> str:
+    # Joiners stay (emoji need them); what breaks lines or turns the writing direction goes.
+    if char in _STEERS_TEXT:
+        return ""
+    return " " if unicodedata.category(char) in ("Cc", "Zl", "Zp", "Zs") else char
+
+
+def _download_name(project_name: str, suffix: str) -> str:
+    """A file name that says the project's name on every system.
+
+    >>> _download_name('Talk "1/2"\\n', "mp4"), _download_name(" ..", "webm")
+    ('Talk "1-2".mp4', 'export.webm')
+    """
+    plain = "".join("-" if char in "/\\" else _tame(char) for char in project_name)
+    stem = " ".join(plain.split())[:_NAME_LENGTH].strip(" .")
+    return f"{stem or 'export'}.{suffix}"

@@ -1,0 +1,130 @@
+"""Tells Celery's result backend and Flower what the disk says about a job.
+
+The job id is the task id. A doorbell task itself leaves no result; these announcements are the
+only ones, so `celery result`, Flower and the status route speak of the same thing.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from celery import Celery, states
+from celery.exceptions import TaskRevokedError
+
+from config_schema.errors import ExportError
+from config_schema.status import JobRecord, JobStatus, Progress
+
+TASK = "export"
+PROGRESS = "PROGRESS"
+_BATCH = 500
+
+_STATES = {
+    JobStatus.PENDING: states.PENDING,
+    JobStatus.PROCESSING: PROGRESS,
+    JobStatus.COMPLETED: states.SUCCESS,
+    JobStatus.FAILED: states.FAILURE,
+    JobStatus.CANCELLED: states.REVOKED,
+}
+_EVENTS = {
+    JobStatus.PENDING: "task-retried",
+    JobStatus.PROCESSING: "task-progress",
+    JobStatus.COMPLETED: "task-succeeded",
+    JobStatus.FAILED: "task-failed",
+    JobStatus.CANCELLED: "task-revoked",
+}
+
+
+class Announcement(NamedTuple):
+    """One thing to tell: the state and result to store, and what Flower shows of it."""
+
+    state: str
+    result: Any
+    event: str
+    fields: dict[str, Any]
+
+
+def run_name(record: JobRecord) -> str:
+    """What tells this run from every other one under the same id."""
+    return f"{record.created_at.isoformat()}/{record.attempt}"
+
+
+def announcement_of(record: JobRecord, progress: Progress | None = None) -> Announcement:
+    """What Celery is to say about the job."""
+    fraction = 1.0 if record.status is JobStatus.COMPLETED else progress.fraction if progress else 0
+    stage = progress.stage if progress else record.stage
+    percent = round(fraction * 100, 1)
+    name = record.project_name[:80]
+    result: Any = {
+        "jobId": record.job_id,
+        "run": run_name(record),
+        "name": name,
+        "stage": stage.value,
+        "percent": percent,
+        "progress": progress.model_dump(mode="json") if progress else None,
+    }
+    fields: dict[str, Any] = {
+        "name": TASK,
+        "kwargs": repr({"project": name, "stage": stage.value, "percent": percent}),
+        "result": f"{name}: {stage.value}, {percent:g} %",
+    }
+    if record.status is JobStatus.COMPLETED:
+        started = record.started_at or record.created_at
+        fields["runtime"] = ((record.finished_at or started) - started).total_seconds()
+        fields["result"] = f"{name}: completed"
+    elif record.status is JobStatus.FAILED:
+        sentence = f"{record.error} ({record.error_code})"
+        result = _error_class(record.error_code)(sentence)
+        fields |= {"exception": sentence, "traceback": sentence, "result": None}
+    elif record.status is JobStatus.CANCELLED:
+        result = TaskRevokedError("cancelled")
+        fields["result"] = f"{name}: cancelled"
+    return Announcement(_STATES[record.status], result, _EVENTS[record.status], fields)
+
+
+def stored(app: Celery, job_id: str) -> tuple[str, Any]:
+    """The state and the raw result that the backend has for the job now."""
+    meta = app.backend.get_task_meta(job_id, cache=False)
+    return meta["status"], meta.get("result")
+
+
+def states_of(app: Celery, job_ids: list[str]) -> dict[str, str]:
+    """The state that the backend has for each job, in few round trips; PENDING for unknown ones."""
+    found: dict[str, str] = {}
+    backend = app.backend
+    for start in range(0, len(job_ids), _BATCH):
+        batch = job_ids[start : start + _BATCH]
+        for job_id, raw in zip(
+            batch, backend.mget([backend.get_key_for_task(job) for job in batch]), strict=True
+        ):
+            found[job_id] = backend.decode_result(raw)["status"] if raw else states.PENDING
+    return found
+
+
+def store(app: Celery, job_id: str, announcement: Announcement) -> None:
+    """Write the state into the result backend."""
+    backend = app.backend
+    # Celery never overwrites a SUCCESS, but the same id may be deleted or posted anew.
+    if announcement.state != states.SUCCESS and stored(app, job_id)[0] == states.SUCCESS:
+        backend.delete(backend.get_key_for_task(job_id))
+    backend.store_result(job_id, announcement.result, announcement.state)
+
+
+def tell_flower(app: Celery, job_id: str, announcement: Announcement, hostname: str) -> None:
+    """Send the event that Flower and `celery events` live on."""
+    with app.events.default_dispatcher(hostname=hostname) as dispatcher:
+        if announcement.event in ("task-revoked", "task-failed"):
+            # Flower ranks our own PROGRESS above REVOKED and would keep it; only "retried"
+            # resets the rank.
+            dispatcher.send("task-retried", uuid=job_id, name=TASK)
+        dispatcher.send(announcement.event, uuid=job_id, **announcement.fields)
+
+
+def _error_class(code: str | None) -> type[ExportError]:
+    for known in _subclasses(ExportError):
+        if known.code == code and known.__init__ is ExportError.__init__:
+            return known
+    return ExportError
+
+
+def _subclasses(root: type[ExportError]) -> list[type[ExportError]]:
+    return [root] + [deep for child in root.__subclasses__() for deep in _subclasses(child)]

@@ -1,0 +1,123 @@
+"""How far a run has come: kept in the job's folder and told to Celery, never going back.
+
+The disk is written first, so the result backend never knows more than it: after a crash the next
+try starts from a mark at least as high as anything a client has seen.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from config_schema.status import JobRecord, Progress
+from worker.jobs import disk
+from worker.jobs.announce import Announcement, announcement_of
+from worker.jobs.folder import JobFolder
+
+PROGRESS = "progress.json"
+_EVERY_SECONDS = 0.5
+
+
+class Pinboard(Protocol):
+    """Where notices for Celery go."""
+
+    def pin(self, job_id: str, announcement: Announcement) -> None:
+        """Put up the job's newest notice without waiting."""
+
+
+class _Mark(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    attempt: int
+    progress: Progress
+
+
+def read_progress(folder: JobFolder, record: JobRecord) -> Progress | None:
+    """How far this run has come by the disk, or None before its first report."""
+    try:
+        mark = _Mark.model_validate_json(disk.read(folder.descriptor, PROGRESS))
+    except (OSError, ValidationError):
+        return None
+    return mark.progress if mark.attempt == record.attempt else None
+
+
+def never_back(before: Progress | None, now: Progress) -> Progress:
+    """The newer report, lifted to where an earlier one of the same run had been.
+
+    >>> from config_schema.status import Stage
+    >>> high = Progress(stage=Stage.RENDERING, fraction=0.5, warnings=("a",))
+    >>> again = never_back(high, Progress(stage=Stage.PLANNING, fraction=0.1))
+    >>> again.stage.value, again.fraction, again.warnings
+    ('planning', 0.5, ('a',))
+    """
+    if before is None:
+        return now
+    return now.model_copy(
+        update={
+            "fraction": max(before.fraction, now.fraction),
+            "segments_done": max(before.segments_done, now.segments_done),
+            "warnings": tuple(dict.fromkeys((*before.warnings, *now.warnings))),
+        }
+    )
+
+
+def farther(one: Progress | None, other: Progress | None) -> Progress | None:
+    """Of two reports of the same run the one that is farther."""
+    if one is None or other is None:
+        return one or other
+    return other if other.fraction > one.fraction else one
+
+
+class Reporter:
+    """What the engine reports to: disk and board hear of it twice a second at most."""
+
+    def __init__(
+        self,
+        folder: JobFolder,
+        record: JobRecord,
+        board: Pinboard,
+        is_stopping: Callable[[], bool],
+    ) -> None:
+        self._folder = folder
+        self._record = record
+        self._board = board
+        self._is_stopping = is_stopping
+        self.latest = read_progress(folder, record)
+        self._is_fresh = True
+        self._next_at = 0.0
+        self._flush()
+
+    def progress(self, progress: Progress) -> None:
+        """Take the engine's newest report."""
+        self.latest = never_back(self.latest, progress)
+        self._is_fresh = True
+        self._flush()
+
+    def is_cancelled(self) -> bool:
+        """Whether the engine is to stop: the job was cancelled, or the worker shuts down."""
+        self._flush()
+        return self._is_stopping() or self._folder.is_cancelled()
+
+    def log(self, line: str) -> None:
+        """Keep a line for operators."""
+        self._folder.log(line)
+
+    def _flush(self) -> None:
+        now = time.monotonic()
+        if not self._is_fresh or now < self._next_at:
+            return
+        self._next_at = now + _EVERY_SECONDS
+        self._is_fresh = False
+        if self.latest is not None:
+            mark = _Mark(attempt=self._record.attempt, progress=self.latest)
+            try:
+                # Not fsynced: it must outlive processes, and after a power cut nobody remembers.
+                data = mark.model_dump_json().encode()
+                disk.replace(self._folder.descriptor, PROGRESS, data, durable=False)
+            except OSError:
+                # A full disk is the engine's to notice; what is not on disk is not told either.
+                return
+        self._board.pin(self._record.job_id, announcement_of(self._record, self.latest))

@@ -1,0 +1,288 @@
+"""One try at a job: take its lock, render, and write down what came of it.
+
+May run twice or stop anywhere. Whatever happens, the folder then says one of: completed, failed,
+to be tried (again), cancelled; and a killed try is noticed by the next one, because the mark of
+its beginning is still there.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from pydantic import BaseModel, ValidationError
+
+from config_schema.config import ExportConfig
+from config_schema.errors import (
+    Cancelled,
+    DiedTooOften,
+    ExportError,
+    InternalFault,
+    JobNotFound,
+    NoSpace,
+    OutOfMemory,
+)
+from config_schema.status import JobRecord, JobStatus, Stage
+from worker.jobs import disk
+from worker.jobs.announce import announcement_of
+from worker.jobs.folder import REPORT, WORK, JobFolder
+from worker.jobs.holders import HOLDER, note_holder
+from worker.jobs.progress import PROGRESS, Pinboard, Reporter
+from worker.jobs.store import JobStore
+from worker.jobs.stored_config import load_config
+from worker.jobs.tries import Tries
+
+TRIES = "tries.json"
+
+
+class Outcome(StrEnum):
+    """What came of a doorbell."""
+
+    UNKNOWN = "unknown"
+    BUSY = "busy"
+    OVER = "over"
+    NOT_YET = "not yet"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    AGAIN = "again"
+    HANDED_BACK = "handed back"
+    CANCELLED = "cancelled"
+
+
+class Rendered(Protocol):
+    """What a render hands over: the whole, verified file inside the work folder, and its proof."""
+
+    @property
+    def path(self) -> Path:
+        """The complete file."""
+        ...
+
+    @property
+    def report(self) -> BaseModel:
+        """The proof."""
+        ...
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the client should know."""
+        ...
+
+
+@dataclass(frozen=True)
+class Workload:
+    """What is to be rendered: `work` keeps finished pieces between tries, `lock` is inherited by
+    every child so that an orphan still holds the job.
+    """
+
+    config: ExportConfig
+    work: Path
+    lock: int
+
+
+Render = Callable[[Workload, Reporter], Rendered]
+
+
+def run_job(
+    job_id: str,
+    store: JobStore,
+    render: Render,
+    board: Pinboard,
+    is_stopping: Callable[[], bool] = lambda: False,
+) -> Outcome:
+    """Try the job if it is to be tried and nobody else does; what came of it."""
+    try:
+        folder = store.open(job_id)
+    except JobNotFound:
+        return Outcome.UNKNOWN
+    with folder:
+        lock = folder.hold()
+        if lock is None:
+            return Outcome.BUSY
+        try:
+            outcome = _Try(folder, lock, render, board, is_stopping).go()
+        finally:
+            # Closed, never unlocked: a child that inherited it keeps the job until it has ended.
+            os.close(lock)
+        if outcome is Outcome.CANCELLED:
+            _clear_away(job_id, store, folder, board)
+        return outcome
+
+
+def _clear_away(job_id: str, store: JobStore, folder: JobFolder, board: Pinboard) -> None:
+    # Else the sweep comes by.
+    with suppress(OSError, ExportError):
+        store.bury(folder)
+    with suppress(OSError, ExportError):
+        store.erase(job_id, folder)
+    with suppress(OSError, ExportError):
+        record = store.record(job_id)
+        if record.status is JobStatus.CANCELLED:
+            board.pin(job_id, announcement_of(record))
+
+
+def read_tries(folder: JobFolder, record: JobRecord) -> Tries:
+    """How the job's present run has fared so far."""
+    try:
+        tries = Tries.model_validate_json(disk.read(folder.descriptor, TRIES))
+    except (OSError, ValidationError):
+        return Tries(attempt=record.attempt)
+    return tries if tries.attempt == record.attempt else Tries(attempt=record.attempt)
+
+
+def drop_parts(work: Path) -> None:
+    """Remove what dead tries left half-made; called with the job's lock held."""
+    for path in work.rglob("*.part*"):
+        disk.remove_path(path)
+
+
+class _Try:
+    def __init__(
+        self,
+        folder: JobFolder,
+        lock: int,
+        render: Render,
+        board: Pinboard,
+        is_stopping: Callable[[], bool],
+    ) -> None:
+        self._folder = folder
+        self._lock = lock
+        self._render = render
+        self._board = board
+        self._is_stopping = is_stopping
+        self._record = folder.record()
+        self._tries = read_tries(folder, self._record)
+        self._work = folder.work_path(self._record)
+
+    def go(self) -> Outcome:
+        record = self._record
+        if record.status is JobStatus.CANCELLED:
+            return Outcome.CANCELLED
+        if record.status.is_final:
+            return Outcome.OVER
+        if self._is_stopping() or not self._tries.is_due(datetime.now(UTC)):
+            return Outcome.NOT_YET
+        try:
+            return self._render_and_commit()
+        except Exception as error:  # noqa: BLE001 - every end of a try is written down
+            return self._settle(error)
+        except BaseException:
+            # The process is told to exit; the job goes back into the queue first.
+            with suppress(Exception):
+                self._hand_back()
+            raise
+
+    def _render_and_commit(self) -> Outcome:
+        folder = self._folder
+        note_holder(folder)
+        drop_parts(self._work)
+        self._keep(self._tries.begun(self._pieces()))
+        if self._tries.is_hopeless:
+            raise DiedTooOften
+        self._save(
+            status=JobStatus.PROCESSING,
+            stage=Stage.PLANNING,
+            started_at=self._record.started_at or datetime.now(UTC),
+        )
+        reporter = Reporter(folder, self._record, self._board, self._is_stopping)
+        config = load_config(folder.config_json())
+        if folder.output() is None or not disk.exists(folder.descriptor, REPORT):
+            self._work.mkdir(parents=True, exist_ok=True)
+            rendered = self._render(Workload(config, self._work, self._lock), reporter)
+            self._publish(rendered, f"output.{config.output.format}")
+        # Else a try was killed between publishing and saying so: nothing is left but to say it.
+        self._save(status=JobStatus.COMPLETED, finished_at=datetime.now(UTC))
+        for litter in (WORK, TRIES, HOLDER, PROGRESS):
+            with suppress(OSError):
+                disk.remove(folder.descriptor, litter)
+        self._pin()
+        return Outcome.COMPLETED
+
+    def _publish(self, rendered: Rendered, name: str) -> None:
+        report = rendered.report.model_dump_json(by_alias=True).encode()
+        disk.replace(self._folder.descriptor, REPORT, report)
+        warnings = tuple(dict.fromkeys((*self._record.warnings, *rendered.warnings)))
+        self._save(stage=Stage.VERIFYING, warnings=warnings)
+        with disk.opened(rendered.path, os.O_RDONLY | os.O_CLOEXEC) as output:
+            os.fsync(output)
+        os.rename(rendered.path, name, dst_dir_fd=self._folder.descriptor)
+        os.fsync(self._folder.descriptor)
+
+    def _settle(self, error: Exception) -> Outcome:
+        if self._folder.is_cancelled():
+            return Outcome.CANCELLED
+        try:
+            return self._settle_fault(error)
+        except Cancelled:
+            return Outcome.CANCELLED
+        except OSError as full:
+            # Not even the state could be written: it stays "processing" and is tried again.
+            self._folder.log(f"could not write down how this try ended: {full}")
+            return Outcome.AGAIN
+
+    def _settle_fault(self, error: Exception) -> Outcome:
+        if isinstance(error, Cancelled) and self._is_stopping():
+            return self._hand_back()
+        fault = _as_fault(error)
+        self._folder.log(f"{fault.code}: {fault}")
+        if fault.detail:
+            self._folder.log(fault.detail)
+        now = datetime.now(UTC)
+        if isinstance(fault, NoSpace):
+            self._keep(self._tries.out_of_space(self._pieces(), now))
+            self._save(stage=Stage.WAITING)
+            self._pin()
+            return Outcome.AGAIN
+        next_try = self._tries.failed(self._pieces(), now) if fault.retryable else None
+        if next_try is not None:
+            self._keep(next_try)
+            self._save(status=JobStatus.PENDING, stage=Stage.QUEUED)
+            self._pin()
+            return Outcome.AGAIN
+        self._save(
+            status=JobStatus.FAILED, error=str(fault), error_code=fault.code, finished_at=now
+        )
+        drop_parts(self._work)
+        for litter in (TRIES, HOLDER):
+            disk.remove(self._folder.descriptor, litter)
+        self._pin()
+        return Outcome.FAILED
+
+    def _hand_back(self) -> Outcome:
+        self._keep(self._tries.handed_back(self._pieces()))
+        self._save(status=JobStatus.PENDING, stage=Stage.QUEUED)
+        self._pin()
+        return Outcome.HANDED_BACK
+
+    def _save(self, **changes: object) -> None:
+        self._record = self._folder.save(self._record.model_copy(update=changes))
+
+    def _keep(self, tries: Tries) -> None:
+        disk.replace(self._folder.descriptor, TRIES, tries.model_dump_json().encode())
+        self._tries = tries
+
+    def _pin(self) -> None:
+        self._board.pin(self._record.job_id, announcement_of(self._record))
+
+    def _pieces(self) -> int:
+        # Every finished file counts, whatever the engine calls it; half-made ones are `.part`.
+        return sum(1 for path in self._work.rglob("*") if ".part" not in path.name)
+
+
+def _as_fault(error: Exception) -> ExportError:
+    if isinstance(error, Cancelled):
+        return InternalFault(detail="the render stopped as if it had been cancelled")
+    if isinstance(error, ExportError):
+        return error
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return NoSpace(detail=str(error))
+    if isinstance(error, MemoryError):
+        return OutOfMemory(detail=str(error))
+    return InternalFault(detail="".join(traceback.format_exception(error)))
