@@ -17,6 +17,9 @@ SMALLEST_SIDE_PIXELS = 16
 #: Deeper JSON is an attack on parsers; a config needs three levels.
 DEEPEST_JSON = 64
 
+#: Lists and objects in one body; more take a gigabyte of memory, a config has its segments.
+MOST_JSON_GROUPS = 1_000_000
+
 #: What an operating system takes as one path and as one name in it, in bytes.
 LONGEST_PATH_BYTES = 4096
 LONGEST_NAME_BYTES = 255

@@ -16,6 +16,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from config_schema.errors import BodyNotJson, BodyTooLarge
+from config_schema.limits import MOST_JSON_GROUPS
 from config_schema.words import Complaint, Location
 
 #: Enough to show; a body with more is hostile and not worth the walk.
@@ -40,6 +41,16 @@ class Refused(NamedTuple):
 
     code: str
     said: str
+
+
+# One of each serves: a hostile body has millions.
+_INTEGER = Refused("too_large", "is a whole number with too many digits")
+_LARGE = Refused("too_large", "is a number too large to calculate with")
+_SMALL = Refused("too_small", "is a number too small to calculate with")
+_CONSTANTS = {
+    name: Refused("not_finite", f"is {name}, which is not a number one can calculate with")
+    for name in ("NaN", "Infinity", "-Infinity")
+}
 
 
 class _Repeated(dict[str, Any]):
@@ -67,7 +78,12 @@ def read(body: bytes, *, longest: int, deepest: int) -> Document:
             f"The request is not UTF-8 text: byte {error.start + 1} does not belong there.",
             place=f"byte {error.start + 1}",
         ) from error
-    if _is_deeper(body, deepest):
+    brackets = _brackets(body)
+    if brackets.count(b"[") + brackets.count(b"{") > MOST_JSON_GROUPS:
+        raise BodyNotJson(
+            f"The request's JSON has more than {MOST_JSON_GROUPS:,} lists and groups."
+        )
+    if _is_deeper(brackets, deepest):
         raise BodyNotJson(f"The request's JSON is nested more than {deepest} levels deep.")
     return _parse(text, may_hold_surrogates=bool(_SURROGATE_ESCAPE.search(body)))
 
@@ -75,10 +91,10 @@ def read(body: bytes, *, longest: int, deepest: int) -> Document:
 def _parse(text: str, *, may_hold_surrogates: bool) -> Document:
     doubtful = may_hold_surrogates
 
-    def refuse(code: str, said: str) -> Refused:
+    def refuse(value: Refused) -> Refused:
         nonlocal doubtful
         doubtful = True
-        return Refused(code, said)
+        return value
 
     def integer(digits: str) -> int | Refused:
         # The length comes first: Python refuses to convert thousands of digits.
@@ -86,18 +102,18 @@ def _parse(text: str, *, may_hold_surrogates: bool) -> Document:
             number = int(digits)
             if _SMALLEST_INTEGER <= number <= _LARGEST_INTEGER:
                 return number
-        return refuse("too_large", "is a whole number with too many digits")
+        return refuse(_INTEGER)
 
     def decimal(digits: str) -> float | Refused:
         number = float(digits)
         if number in (float("inf"), float("-inf")):
-            return refuse("too_large", "is a number too large to calculate with")
+            return refuse(_LARGE)
         if number == 0 and re.match(r"-?[0.]*[1-9]", digits):
-            return refuse("too_small", "is a number too small to calculate with")
+            return refuse(_SMALL)
         return number
 
     def constant(name: str) -> Refused:
-        return refuse("not_finite", f"is {name}, which is not a number one can calculate with")
+        return refuse(_CONSTANTS[name])
 
     def fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
@@ -133,14 +149,17 @@ def _syntax_fault(error: json.JSONDecodeError) -> BodyNotJson:
     return BodyNotJson(said, place=where, detail=error.msg)
 
 
-def _is_deeper(body: bytes, deepest: int) -> bool:
-    """Whether brackets outside of strings nest deeper, counted without parsing."""
+def _brackets(body: bytes) -> bytes:
+    """The brackets outside of strings, found without parsing."""
     # Escaped pairs go first, from the left, then every quote left opens or closes a string.
     # Two adjacent quotes may go whatever they are, the others keep their meaning.
     plain = body.replace(b"\\\\", b"").replace(b'\\"', b"")
-    marks = plain.translate(None, _NOT_A_MARK).replace(b'""', b"")
+    return _STRING.sub(b"", plain.translate(None, _NOT_A_MARK).replace(b'""', b""))
+
+
+def _is_deeper(brackets: bytes, deepest: int) -> bool:
     depth = 0
-    for mark in _STRING.sub(b"", marks):
+    for mark in brackets:
         if mark in b"[{":
             depth += 1
             if depth > deepest:

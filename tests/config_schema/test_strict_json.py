@@ -162,3 +162,9 @@ def test_a_field_whose_name_is_half_a_character_is_named() -> None:
 def test_all_complaints_of_a_document_come_at_once_but_not_without_end() -> None:
     assert len(complaints(b"[NaN, 1e999, NaN]")) == 3
     assert len(complaints(b"[" + b"NaN," * 5000 + b"1]")) == 1000
+
+
+def test_a_body_of_a_million_lists_is_not_given_to_the_parser() -> None:
+    body = b"[" + b"[]," * 1_000_000 + b"1]"
+    with pytest.raises(BodyNotJson, match="more than 1,000,000 lists and groups"):
+        strict_json.read(body, longest=len(body), deepest=64)
