@@ -1,0 +1,29 @@
+"""Who asks, settled once per request.
+
+Today everybody who reaches the port is the same caller, which is why the service listens on
+loopback unless it is told otherwise. Keys and what they allow come in here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import g
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody who asks, by the name that the log knows."""
+
+    name: str
+
+
+ANYONE = Caller("anyone")
+
+
+def caller() -> Caller:
+    """Who sent the request that is being answered."""
+    if "caller" not in g:
+        g.caller = ANYONE
+    known: Caller = g.caller
+    return known

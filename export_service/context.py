@@ -1,0 +1,110 @@
+"""What the routes may reach: the settings, the door to the jobs, the readiness probes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, Self
+
+from apiflask import APIFlask
+from flask import current_app
+
+from config_schema.config import ParsedConfig
+from export_service.readiness import Readiness
+from export_service.settings import WebSettings
+from worker.client import OutputFile, Submitted
+from worker.jobs.view import Page, StatusView
+
+_KEY = "export_service"
+
+
+class ExportDoor(Protocol):
+    """The verbs of `worker.client.ExportClient` that the web uses; every id in it is well formed.
+
+    Each raises errors of `config_schema.errors` and nothing else.
+    """
+
+    def submit(self, parsed: ParsedConfig) -> Submitted:
+        """Put the job on disk and ring for a worker."""
+        ...
+
+    def status(self, job_id: str) -> StatusView:
+        """Where the job stands."""
+        ...
+
+    def cancel(self, job_id: str) -> StatusView:
+        """End the job and remove its files."""
+        ...
+
+    def retry(self, job_id: str) -> StatusView:
+        """Start the next run of a failed or cancelled job."""
+        ...
+
+    def list(
+        self,
+        status: str | None = None,
+        project_id: str | None = None,
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> Page:
+        """Some of the jobs, newest first."""
+        ...
+
+    def output(self, job_id: str) -> OutputFile:
+        """The finished programme's file."""
+        ...
+
+    def report(self, job_id: str) -> bytes:
+        """The proof of a completed export, as JSON."""
+        ...
+
+    def broker_alive(self) -> bool:
+        """Whether the broker answers."""
+        ...
+
+    def workers_alive(self) -> int:
+        """How many workers answer."""
+        ...
+
+    def volume_writable(self) -> bool:
+        """Whether the media volume takes a file."""
+        ...
+
+    def ffmpeg_present(self) -> bool:
+        """Whether FFmpeg can be started."""
+        ...
+
+
+@dataclass(frozen=True)
+class Context:
+    """One app's settings and doors."""
+
+    settings: WebSettings
+    door: ExportDoor
+    readiness: Readiness
+
+    @classmethod
+    def around(cls, settings: WebSettings, door: ExportDoor) -> Self:
+        """A context whose readiness is what the door's own probes find."""
+        probes = {
+            "broker": door.broker_alive,
+            "volume": door.volume_writable,
+            "worker": lambda: door.workers_alive() > 0,
+            "ffmpeg": door.ffmpeg_present,
+        }
+        return cls(settings, door, Readiness(probes))
+
+
+def install(app: APIFlask, context: Context) -> None:
+    """Give the app's routes their context."""
+    app.extensions[_KEY] = context
+
+
+def context() -> Context:
+    """The context of the app that answers this request."""
+    found: Context = current_app.extensions[_KEY]
+    return found
+
+
+def door() -> ExportDoor:
+    """The door of the app that answers this request."""
+    return context().door

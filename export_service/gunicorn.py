@@ -1,0 +1,40 @@
+"""How gunicorn serves the app, for `gunicorn -c python:export_service.gunicorn`.
+
+    gunicorn -c python:export_service.gunicorn 'export_service:create_app()'
+
+Each name below is one of gunicorn's settings; command line options win over them.
+"""
+
+from __future__ import annotations
+
+from config_schema.errors import SettingsInvalid
+from export_service.settings import WebSettings
+
+try:
+    _settings = WebSettings()
+except SettingsInvalid as error:
+    raise SystemExit(f"export-service: {error}") from error
+
+bind = f"{_settings.http_host}:{_settings.http_port}"
+wsgi_app = "export_service:create_app()"
+proc_name = "export-service"
+
+# Threads, because a download waits for the network nearly all its time; two processes, so that
+# one that is busy with a config of 16 MiB does not make everybody wait.
+worker_class = "gthread"
+workers = _settings.http_workers
+threads = _settings.http_threads
+
+# A process that has not come back to its loop for so long is replaced; a long download does not
+# count, it has a thread of its own.
+timeout = 60
+# What is under way when the service stops may end; a download that is cut off can be resumed.
+graceful_timeout = 10
+keepalive = 15
+
+# The default is a socket in the home folder, which read-only containers do not have.
+control_socket_disable = True
+
+accesslog = "-"
+# Never the query or the headers: what they hold is the client's.
+access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms %({x-request-id}o)s'
