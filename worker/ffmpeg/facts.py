@@ -71,7 +71,13 @@ def gather(fd: int, name: str, fingerprint: str, *, scan: bool, report: Report) 
         zero = Fraction(0)
         if not is_movie:
             zero = min(stamps[0] * tick, walk.first_sound or stamps[0] * tick)
-        times = fit_times(stamps, tick, zero=zero, hint=video.average_rate or video.guessed_rate)
+        times = fit_times(
+            stamps,
+            tick,
+            zero=zero,
+            hint=video.average_rate or video.guessed_rate,
+            last_duration=_last_duration(video, walk, stamps[-1]),
+        )
         return Footage(
             name,
             fingerprint,
@@ -91,6 +97,7 @@ class _Walk:
     frame: av.VideoFrame | None = None
     first_sound: Fraction | None = None
     sound_end: Fraction | None = None
+    last_picture: tuple[int, int] = (-(1 << 62), 0)
     opening: list[tuple[int, int]] = field(default_factory=list)
     stamps: array[int] = field(default_factory=lambda: array("q"))
     is_whole: bool = False
@@ -139,6 +146,7 @@ class _Walk:
         if stamp is None or packet.is_discard:
             return
         self.stamps.append(stamp)
+        self.last_picture = max(self.last_picture, (stamp, packet.duration or 0))
         if len(self.opening) < OPENING_PACKETS and packet.dts is not None:
             self.opening.append((stamp, packet.dts))
 
@@ -226,6 +234,15 @@ def _indexed_stamps(video: av.VideoStream, opening: list[tuple[int, int]]) -> li
         return None
     shift = min(pts for pts, _ in opening) - opening[0][1]
     return [stamp + shift for stamp in entries]
+
+
+def _last_duration(video: av.VideoStream, walk: _Walk, last: int) -> Fraction | None:
+    """How long the last frame stays on screen, where the container says something credible."""
+    ticks = walk.last_picture[1] if walk.is_whole else 0
+    if not ticks and video.duration is not None and video.start_time is not None:
+        ticks = video.start_time + video.duration - last
+    seconds = ticks * Fraction(video.time_base or 0)
+    return seconds if 0 < seconds <= 1 else None
 
 
 def _indexed_end(audio: av.AudioStream) -> Fraction | None:

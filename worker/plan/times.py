@@ -107,7 +107,8 @@ def fit_times(
     Where the stamps are a constant rate as far as the container can say (each within its rounding
     of one exact grid), they are put back on that grid; frames missing from it leave holes.
     Otherwise they are taken as they are. `hint` is the rate the container claims. `zero` is the
-    second of the container's clock that is second 0 of the source.
+    second of the container's clock that is second 0 of the source. `last_duration` is how long
+    the container says that the last frame stays, in seconds.
     """
     first = Fraction(stamps[0]) * tick
     count = len(stamps)
@@ -122,10 +123,12 @@ def fit_times(
             return FrameTimes(
                 first - zero, 1 / rate, count, rate, 1 / rate, None if whole else tuple(indices)
             )
-    average = Fraction(count - 1) / ((stamps[-1] - stamps[0]) * tick)
+    length = (stamps[-1] - stamps[0]) * tick
+    average = (count - 1) / length
+    if last_duration is not None:
+        average = count / (length + last_duration)
     rate = nearest_standard_rate(average)
-    duration = last_duration or 1 / rate
-    return FrameTimes(-zero, tick, count, rate, duration, tuple(stamps))
+    return FrameTimes(-zero, tick, count, rate, last_duration or 1 / rate, tuple(stamps))
 
 
 def _candidates(stamps: Sequence[int], tick: Fraction, hint: Fraction | None) -> list[Fraction]:

@@ -43,6 +43,9 @@ def assemble(spec: AssembleSpec, report: Report) -> None:
         out.metadata["creation_time"] = spec.created_at
         picture = out.add_stream_from_template(template)
         picture.time_base = 1 / spec.output.rate
+        if spec.output.encoder.codec == "h265":
+            # Parameter sets in the header only: what Apple's players insist on.
+            picture.codec_context.codec_tag = "hvc1"
         tracks: list[Iterator[Timed]] = [_pictures(spec, picture, report)]
         if spec.sound is not None:
             heard = av.open(str(spec.sound))
