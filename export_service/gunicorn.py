@@ -8,6 +8,7 @@ Each name below is one of gunicorn's settings; command line options win over the
 from __future__ import annotations
 
 from config_schema.errors import SettingsInvalid
+from export_service.requests import ID_HEADER, LOGGED_PATH
 from export_service.settings import WebSettings
 
 try:
@@ -37,4 +38,4 @@ control_socket_disable = True
 
 accesslog = "-"
 # Never the query or the headers: what they hold is the client's.
-access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms %({x-request-id}o)s'
+access_log_format = f"%(h)s %(m)s %({{{LOGGED_PATH}}}e)s %(s)s %(B)s %(M)sms %({{{ID_HEADER}}}o)s"

@@ -6,6 +6,7 @@ import re
 import time
 import uuid
 from typing import IO
+from urllib.parse import quote
 
 from apiflask import APIFlask
 from flask import Response, g, request
@@ -21,6 +22,9 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 DISCARD_BYTES = 32 * 1024 * 1024
 DISCARD_SECONDS = 5.0
 BLOCK_BYTES = 64 * 1024
+
+#: Where the access log finds the path: quoted, so that a line break in it begins no new line.
+LOGGED_PATH = "export_service.path"
 
 SAFE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -59,7 +63,11 @@ def read_body(limit_bytes: int) -> bytes:
 
 
 def register(app: APIFlask) -> None:
-    """Add the headers that every answer of this app carries."""
+    """Add what every request and every answer of this app carries."""
+
+    @app.before_request
+    def _begin() -> None:
+        request.environ[LOGGED_PATH] = quote(request.path)
 
     @app.after_request
     def _finish(response: Response) -> Response:

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,7 @@ class Server:
     port: int
     pid: int
     file: Path
+    log: Path
 
     def connect(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
@@ -56,7 +58,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         for _ in range(400):
             stream.seek(dice.randrange(FILE_BYTES - BLOCK))
             stream.write(dice.randbytes(5000))
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with (
+        (folder / "log").open("wb") as log,
+        socket.create_server(("127.0.0.1", 0)) as listener,
+    ):
         command = [
             *(sys.executable, "-m", "gunicorn", "--config", "python:export_service.gunicorn"),
             *("--bind", f"fd://{listener.fileno()}", "tests.export_service.served:app()"),
@@ -66,12 +71,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             cwd=ROOT,
             env=os.environ | {"SERVED_FILE": str(file), "MEDIA_BASE_PATH": str(folder)},
             pass_fds=[listener.fileno()],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
         )
         port = listener.getsockname()[1]
     try:
-        yield Server(port, process.pid, file)
+        yield Server(port, process.pid, file, folder / "log")
     finally:
         process.terminate()
         process.wait(30)
@@ -175,6 +180,20 @@ def test_a_chunked_config_is_a_config(server: Server) -> None:
     assert answer.status == 400
     assert json.loads(answer.read())["errors"]
     connection.close()
+
+
+def test_a_line_break_in_a_path_begins_no_line_in_the_log(server: Server) -> None:
+    connection = server.connect()
+    connection.request("GET", "/a%0A%1B[31mb?secret=1", headers={"X-Request-Id": "the-odd-one"})
+    assert connection.getresponse().status == 404
+    connection.close()
+    deadline = time.monotonic() + 10
+    lines: list[str] = []
+    while not lines and time.monotonic() < deadline:
+        lines = [line for line in server.log.read_text().splitlines() if "the-odd-one" in line]
+    (line,) = lines
+    assert line.startswith("127.0.0.1 GET /a%0A%1B%5B31mb 404 ")
+    assert "secret" not in line
 
 
 def test_a_wrong_setting_stops_the_start_with_one_line() -> None:
