@@ -19,27 +19,22 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from celery import Celery
 
 from config_schema.errors import ExportError
 from config_schema.status import JobRecord, JobStatus
-from worker.jobs import disk
 from worker.jobs.announce import announcement_of, states_of, store, tell_flower
 from worker.jobs.doorbell import Doorbell
-from worker.jobs.folder import LOCK, WORK, JobFolder
-from worker.jobs.heartbeats import beat, forget_the_dead, stop_beating
-from worker.jobs.holders import Process, end, is_gone, lock_holders, read_holder
+from worker.jobs.heartbeats import beat, stop_beating
+from worker.jobs.housekeeping import Housekeeper
 from worker.jobs.line import in_line
 from worker.jobs.progress import read_progress
-from worker.jobs.run import drop_parts, read_tries
-from worker.jobs.store import GONE, NEW, JobStore
+from worker.jobs.run import read_tries
+from worker.jobs.store import JobStore
 
 EVERY_SECONDS = 1.0
 _PATIENCE_SWEEPS = 2
-_STALE_NEW_SECONDS = 5.0
-_STUCK_GONE_SECONDS = 10.0
 _FULL_REPAIR_SECONDS = 30.0
 _RECENT = timedelta(seconds=60)
 _log = logging.getLogger(__name__)
@@ -54,10 +49,7 @@ class Sweep:
         self._doorbell = Doorbell(app)
         self._hostname = hostname
         self._unheard: Counter[str] = Counter()
-        self._suspects: set[tuple[int, Process]] = set()
-        self._suspects_now: set[tuple[int, Process]] = set()
-        self._done: Counter[str] = Counter()
-        self._tidied: set[tuple[str, datetime]] = set()
+        self._house = Housekeeper(store)
         self._shown: set[tuple[str, datetime | None]] = set()
         self._next_full_repair = 0.0
         self._troubled: set[str] = set()
@@ -67,8 +59,7 @@ class Sweep:
 
         `patience` is how many rounds in a row a job must be found unheard before it is rung for.
         """
-        self._done = Counter[str]()
-        self._suspects_now = set()
+        self._house.begin_round()
         jobs: list[JobRecord] = []
         stones: list[JobRecord] = []
 
@@ -77,113 +68,41 @@ class Sweep:
             stones.extend(self._store.buried_records())
 
         def bury() -> None:
-            jobs[:], stones[:] = self._bury(jobs, stones)
+            jobs[:], stones[:] = self._house.bury(jobs, stones)
 
         self._step("beat", lambda: beat(self._store.exports, self._hostname))
-        self._step("tidy", self._tidy)
+        self._step("tidy", self._house.tidy)
         self._step("look", look)
         self._step("bury", bury)
-        self._step("clear", lambda: self._clear(jobs))
-        self._step("ring", lambda: self._ring(jobs, patience))
-        self._step("repair", lambda: self._repair([*jobs, *stones]))
-        self._suspects = self._suspects_now
-        return self._done
+        self._step("clear", lambda: self._house.clear(jobs))
+        # Against a frozen Redis each step costs two seconds; one is enough to know.
+        if self._step("ring", lambda: self._ring(jobs, patience)):
+            self._step("repair", lambda: self._repair([*jobs, *stones]))
+        return self._house.done
 
     def goodbye(self) -> None:
         """Stop being counted as a living worker."""
         with suppress(OSError):
             stop_beating(self._store.exports, self._hostname)
 
-    def _step(self, name: str, step: Callable[[], None]) -> None:
+    def _step(self, name: str, step: Callable[[], None]) -> bool:
         try:
             step()
         except Exception as error:  # noqa: BLE001 - the sweep outlives everything
             if name not in self._troubled:
                 _log.warning("sweep: cannot %s for now: %s: %s", name, type(error).__name__, error)
             self._troubled.add(name)
-        else:
-            if name in self._troubled:
-                _log.info("sweep: can %s again", name)
-            self._troubled.discard(name)
-
-    # --- folders that are no job, or no job any more
-
-    def _tidy(self) -> None:
-        forget_the_dead(self._store.exports)
-        for name in self._store.names():
-            with suppress(OSError, ExportError):
-                if name.startswith(NEW):
-                    self._done["removed"] += self._remove_unborn(name)
-                elif name.startswith(GONE):
-                    self._done["removed"] += self._remove_gone(name)
-
-    def _remove_unborn(self, name: str) -> bool:
-        path = self._store.exports / name
-        with JobFolder.open(path) as folder:
-            if _age(path) < _STALE_NEW_SECONDS:
-                return False
-            held = disk.try_lock(folder.descriptor, LOCK)
-            if held is None:
-                return False
-            try:
-                disk.remove_path(path)
-            finally:
-                disk.unlock(held)
+            return False
+        if name in self._troubled:
+            _log.info("sweep: can %s again", name)
+        self._troubled.discard(name)
         return True
-
-    def _remove_gone(self, name: str) -> bool:
-        path = self._store.exports / name
-        job_id = name.removeprefix(GONE).split("-", 1)[1]
-        with JobFolder.open(path) as folder:
-            if self._store.erase(job_id, folder):
-                return True
-            # It is cancelled: after so long even a living holder is stuck, and nothing is lost.
-            self._end_orphans(folder, even_living=_age(path) > _STUCK_GONE_SECONDS)
-        return False
-
-    def _bury(
-        self, jobs: list[JobRecord], stones: list[JobRecord]
-    ) -> tuple[list[JobRecord], list[JobRecord]]:
-        """The living and the buried jobs, after burying what is cancelled."""
-        alive: list[JobRecord] = []
-        buried = {stone.job_id: stone for stone in stones}
-        for job in jobs:
-            with suppress(ExportError, OSError), self._store.open(job.job_id) as folder:
-                if job.status is JobStatus.CANCELLED:
-                    buried[job.job_id] = self._store.bury(folder)
-                    self._done["buried"] += 1
-                    continue
-                alive.append(job)
-                if buried.pop(job.job_id, None):
-                    self._store.drop_tombstone(folder)
-        return alive, list(buried.values())
-
-    def _clear(self, jobs: list[JobRecord]) -> None:
-        """Remove what a try that was killed after its last word could not remove itself."""
-        for record in jobs:
-            if record.status not in (JobStatus.COMPLETED, JobStatus.FAILED):
-                continue
-            mark = (record.job_id, record.finished_at or record.created_at)
-            if mark in self._tidied:
-                continue
-            with suppress(ExportError, OSError), self._store.open(record.job_id) as folder:
-                held = folder.hold()
-                if held is None:
-                    continue
-                try:
-                    if record.status is JobStatus.COMPLETED:
-                        disk.remove(folder.descriptor, WORK)
-                    else:
-                        drop_parts(folder.work_path(record))
-                finally:
-                    disk.unlock(held)
-                self._tidied.add(mark)
 
     # --- jobs that are to be done
 
     def _ring(self, jobs: list[JobRecord], patience: int) -> None:
         running = [job for job in jobs if job.status is JobStatus.PROCESSING]
-        free = [job for job in (*running, *in_line(jobs)) if not self._is_held(job)]
+        free = [job for job in (*running, *in_line(jobs)) if not self._house.is_held(job)]
         due = [job for job in free if self._is_due(job)]
         unanswered = self._doorbell.unanswered() if due else set()
         unheard: Counter[str] = Counter()
@@ -195,19 +114,8 @@ class Sweep:
                 unheard[job.job_id] = rounds
                 continue
             self._doorbell.ring(job)
-            self._done["rung"] += 1
+            self._house.done["rung"] += 1
         self._unheard = unheard
-
-    def _is_held(self, record: JobRecord) -> bool:
-        try:
-            with self._store.open(record.job_id) as folder:
-                if folder.is_held():
-                    self._end_orphans(folder)
-                    return True
-        except (ExportError, OSError):
-            # It moved away meanwhile; the next round sees it as it is then.
-            return True
-        return False
 
     def _is_due(self, record: JobRecord) -> bool:
         try:
@@ -215,18 +123,6 @@ class Sweep:
                 return read_tries(folder, record).is_due(datetime.now(UTC))
         except ExportError:
             return False
-
-    def _end_orphans(self, folder: JobFolder, *, even_living: bool = False) -> None:
-        """End who holds the lock of a dead worker, if the last round saw the very same."""
-        holder = read_holder(folder)
-        if holder is None or not (even_living or is_gone(holder)):
-            return
-        for process in lock_holders(folder):
-            if (folder.key, process) not in self._suspects:
-                self._suspects_now.add((folder.key, process))
-            elif end(process, folder):
-                folder.log(f"ended process {process.pid}, which its worker had left behind")
-                self._done["ended"] += 1
 
     # --- what Celery says
 
@@ -243,7 +139,7 @@ class Sweep:
                 with suppress(ExportError), self._store.open(job.job_id) as folder:
                     progress = read_progress(folder, job)
                 store(self._app, job.job_id, announcement_of(job, progress))
-                self._done["repaired"] += 1
+                self._house.done["repaired"] += 1
         # No running task may be left that could show a cancellation in Flower.
         cancelled = {
             (job.job_id, job.finished_at): job
@@ -288,8 +184,3 @@ class SweepThread(threading.Thread):
 
 def _is_lively(record: JobRecord, now: datetime) -> bool:
     return not record.status.is_final or now - (record.finished_at or now) < _RECENT
-
-
-def _age(path: Path) -> float:
-    # The change time also moves when a folder is renamed.
-    return time.time() - path.stat().st_ctime

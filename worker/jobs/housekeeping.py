@@ -1,0 +1,142 @@
+"""Keeps the folders of the jobs in order without asking anybody: the sweep's part on disk.
+
+Buries what was cancelled while nobody looked, removes folders of jobs never born or already
+buried and half-made pieces, and ends children that hold a job although their worker is gone.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from config_schema.errors import ExportError
+from config_schema.status import JobRecord, JobStatus
+from worker.jobs import disk
+from worker.jobs.folder import LOCK, WORK, JobFolder
+from worker.jobs.heartbeats import forget_the_dead
+from worker.jobs.holders import Process, end, is_gone, lock_holders, read_holder
+from worker.jobs.run import drop_parts
+from worker.jobs.store import GONE, NEW, JobStore
+
+_STALE_NEW_SECONDS = 5.0
+_STUCK_GONE_SECONDS = 10.0
+
+
+class Housekeeper:
+    """What one sweeper remembers of the folders between its rounds; used from one thread only."""
+
+    def __init__(self, store: JobStore) -> None:
+        self._store = store
+        self._tidied: set[tuple[str, datetime]] = set()
+        self._suspects: set[tuple[int, Process]] = set()
+        self._suspects_now: set[tuple[int, Process]] = set()
+        self.done: Counter[str] = Counter()
+
+    def begin_round(self) -> None:
+        """Forget what was done and whom the round before the last one suspected."""
+        self.done = Counter()
+        self._suspects, self._suspects_now = self._suspects_now, set()
+
+    def tidy(self) -> None:
+        """Remove folders of jobs never born or already buried."""
+        forget_the_dead(self._store.exports)
+        for name in self._store.names():
+            with suppress(OSError, ExportError):
+                if name.startswith(NEW):
+                    self.done["removed"] += self._remove_unborn(name)
+                elif name.startswith(GONE):
+                    self.done["removed"] += self._remove_gone(name)
+
+    def _remove_unborn(self, name: str) -> bool:
+        path = self._store.exports / name
+        with JobFolder.open(path) as folder:
+            if _age(path) < _STALE_NEW_SECONDS:
+                return False
+            held = disk.try_lock(folder.descriptor, LOCK)
+            if held is None:
+                return False
+            try:
+                disk.remove_path(path)
+            finally:
+                disk.unlock(held)
+        return True
+
+    def _remove_gone(self, name: str) -> bool:
+        path = self._store.exports / name
+        job_id = name.removeprefix(GONE).split("-", 1)[1]
+        with JobFolder.open(path) as folder:
+            if self._store.erase(job_id, folder):
+                return True
+            # It is cancelled: after so long even a living holder is stuck, and nothing is lost.
+            self._end_orphans(folder, even_living=_age(path) > _STUCK_GONE_SECONDS)
+        return False
+
+    def bury(
+        self, jobs: list[JobRecord], stones: list[JobRecord]
+    ) -> tuple[list[JobRecord], list[JobRecord]]:
+        """The living and the buried jobs, after burying what is cancelled."""
+        alive: list[JobRecord] = []
+        buried = {stone.job_id: stone for stone in stones}
+        for job in jobs:
+            with suppress(ExportError, OSError), self._store.open(job.job_id) as folder:
+                if job.status is JobStatus.CANCELLED:
+                    buried[job.job_id] = self._store.bury(folder)
+                    self.done["buried"] += 1
+                    continue
+                alive.append(job)
+                if buried.pop(job.job_id, None):
+                    self._store.drop_tombstone(folder)
+        return alive, list(buried.values())
+
+    def clear(self, jobs: list[JobRecord]) -> None:
+        """Remove what a try that was killed after its last word could not remove itself."""
+        for record in jobs:
+            if record.status not in (JobStatus.COMPLETED, JobStatus.FAILED):
+                continue
+            mark = (record.job_id, record.finished_at or record.created_at)
+            if mark in self._tidied:
+                continue
+            with suppress(ExportError, OSError), self._store.open(record.job_id) as folder:
+                held = folder.hold()
+                if held is None:
+                    continue
+                try:
+                    if record.status is JobStatus.COMPLETED:
+                        disk.remove(folder.descriptor, WORK)
+                    else:
+                        drop_parts(folder.work_path(record))
+                finally:
+                    disk.unlock(held)
+                self._tidied.add(mark)
+
+    def is_held(self, record: JobRecord) -> bool:
+        """Whether somebody works on the job; an orphan that does is ended in the next round."""
+        try:
+            with self._store.open(record.job_id) as folder:
+                if folder.is_held():
+                    self._end_orphans(folder)
+                    return True
+        except (ExportError, OSError):
+            # It moved away meanwhile; the next round sees it as it is then.
+            return True
+        return False
+
+    def _end_orphans(self, folder: JobFolder, *, even_living: bool = False) -> None:
+        """End who holds the lock of a dead worker, if the last round saw the very same."""
+        holder = read_holder(folder)
+        if holder is None or not (even_living or is_gone(holder)):
+            return
+        for process in lock_holders(folder):
+            if (folder.key, process) not in self._suspects:
+                self._suspects_now.add((folder.key, process))
+            elif end(process, folder):
+                folder.log(f"ended process {process.pid}, which its worker had left behind")
+                self.done["ended"] += 1
+
+
+def _age(path: Path) -> float:
+    # The change time also moves when a folder is renamed.
+    return time.time() - path.stat().st_ctime
