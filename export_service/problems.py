@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 
 from config_schema import errors
 from config_schema.errors import ExportError, Fault
+from export_service.auth import caller
 from export_service.requests import request_id
 
 MEDIA_TYPE = "application/problem+json"
@@ -109,9 +110,7 @@ def register(app: APIFlask) -> None:
 def _of_export_error(error: ExportError) -> Response:
     status = status_of(error)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        current_app.logger.error(
-            "request %s: %s %s", request_id(), error, error.detail, exc_info=error
-        )
+        _log(error, error.detail)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return _of_internal(errors.InternalFault())
     faults = error.faults if isinstance(error, errors.RequestRefused) else ()
@@ -142,8 +141,14 @@ def _of_bad_input(error: HTTPError) -> Response:
 
 
 def _of_defect(error: Exception) -> Response:
-    current_app.logger.error("request %s failed", request_id(), exc_info=error)
+    _log(error)
     return _of_internal(errors.InternalFault())
+
+
+def _log(error: Exception, detail: str = "") -> None:
+    current_app.logger.error(
+        "request %s of %s failed: %s", request_id(), caller().name, detail, exc_info=error
+    )
 
 
 def _of_internal(fault: errors.InternalFault) -> Response:
