@@ -143,5 +143,7 @@ def _child(lock: int, deaf: bool) -> subprocess.Popen[bytes]:
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
     return subprocess.Popen(
-        ["sleep", "600"], pass_fds=(lock,), preexec_fn=None if deaf else die_with_parent
+        ["sleep", "600"],
+        pass_fds=(lock,),
+        preexec_fn=None if deaf else die_with_parent,  # noqa: PLW1509 - the engine does the same
     )

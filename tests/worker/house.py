@@ -199,4 +199,6 @@ class House:
         """Hidden folders of jobs, and half-made files."""
         exports = self.media / "exports"
         hidden = [p.name for p in exports.iterdir() if p.name.startswith((".new-", ".gone-"))]
-        return hidden + [str(p) for p in exports.rglob("*") if ".part" in p.name or ".tmp" in p.name]
+        return hidden + [
+            str(p) for p in exports.rglob("*") if ".part" in p.name or ".tmp" in p.name
+        ]

@@ -20,9 +20,7 @@ def record_of(job_id: str = "a", **changes: Any) -> JobRecord:
     )
 
 
-def make(
-    store: JobStore, job_id: str = "a", project_id: str = "", **changes: Any
-) -> JobRecord:
+def make(store: JobStore, job_id: str = "a", project_id: str = "", **changes: Any) -> JobRecord:
     """Make a job as POST does; `project_id` tells the fake render what to do."""
     record = record_of(job_id, **changes)
     store.create(record, dump_config(config_of(job_id, project_id).config))

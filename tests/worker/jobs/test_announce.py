@@ -1,0 +1,97 @@
+"""What Celery's result backend and Flower are told about a job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from celery.events.state import State
+from celery.result import AsyncResult
+
+from config_schema.errors import Stalled
+from config_schema.status import JobStatus, Progress, Stage
+from tests.worker.house import House
+from tests.worker.jobs.samples import record_of
+from worker.app import make_app
+from worker.jobs.announce import announcement_of, states_of, store
+
+_NOW = datetime.now(UTC)
+_RUNNING = record_of(status=JobStatus.PROCESSING, project_name="Talk", started_at=_NOW)
+_STATES = {
+    "PENDING": record_of(),
+    "PROGRESS": _RUNNING,
+    "SUCCESS": _RUNNING.model_copy(
+        update={"status": JobStatus.COMPLETED, "finished_at": _NOW + timedelta(seconds=9)}
+    ),
+    "FAILURE": _RUNNING.model_copy(
+        update={"status": JobStatus.FAILED, "error": "It hangs.", "error_code": "stalled"}
+    ),
+    "REVOKED": _RUNNING.model_copy(update={"status": JobStatus.CANCELLED}),
+}
+
+
+@pytest.mark.parametrize("before", _STATES)
+@pytest.mark.parametrize("after", _STATES)
+def test_every_state_can_follow_every_other(house: House, before: str, after: str) -> None:
+    app = make_app(house.settings)
+    for state in (before, after):
+        store(app, "a", announcement_of(_STATES[state]))
+    assert states_of(app, ["a", "unknown"]) == {"a": after, "unknown": "PENDING"}
+
+
+def test_celery_result_shows_the_error_of_a_failed_job(house: House) -> None:
+    app = make_app(house.settings)
+    store(app, "a", announcement_of(_STATES["FAILURE"]))
+    result = AsyncResult("a", app=app)
+    assert isinstance(result.result, Stalled)
+    assert str(result.result) == "It hangs. (stalled)"
+
+
+def test_celery_result_shows_how_far_a_job_is(house: House) -> None:
+    app = make_app(house.settings)
+    half = Progress(stage=Stage.RENDERING, fraction=0.5)
+    store(app, "a", announcement_of(_RUNNING, half))
+    known = AsyncResult("a", app=app).info
+    assert (known["name"], known["stage"], known["percent"]) == ("Talk", "rendering", 50.0)
+
+
+def test_flower_sees_name_stage_and_percent() -> None:
+    half = Progress(stage=Stage.RENDERING, fraction=0.5)
+    fields = announcement_of(_RUNNING, half).fields
+    assert fields["result"] == "Talk: rendering, 50 %"
+    assert "'percent': 50.0" in fields["kwargs"]
+
+
+@pytest.mark.parametrize("after", ["SUCCESS", "FAILURE", "REVOKED"])
+@pytest.mark.parametrize("before", ["PROGRESS", "FAILURE", "SUCCESS"])
+def test_flower_follows_a_job_to_each_end(house: House, before: str, after: str) -> None:
+    from worker.jobs import announce
+
+    app = make_app(house.settings)
+    state = State()
+    recorder = _Recorder()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(app.events), "default_dispatcher", recorder.dispatcher)
+        for name in (before, "PENDING", "PROGRESS", after):
+            announce.tell_flower(app, "a", announcement_of(_STATES[name]), "w@h")
+    for clock, event in enumerate(recorder.events):
+        kind = str(event.pop("type"))
+        state.event({"type": kind, "timestamp": clock, "local_received": clock, "clock": clock,
+                     "hostname": "w@h", "pid": 1, "utcoffset": 0, **event})  # fmt: skip
+    assert state.tasks["a"].state == after
+
+
+class _Recorder:
+    """Stands where the events' dispatcher stands and keeps what is sent."""
+
+    def __init__(self) -> None:
+        self.events: list[dict[str, object]] = []
+
+    @contextmanager
+    def dispatcher(self, *_: object, **__: object) -> Iterator[_Recorder]:
+        yield self
+
+    def send(self, kind: str, **fields: object) -> None:
+        self.events.append({"type": kind, **fields})
