@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
 
-DEADLINE_SECONDS = 2.4
+DEADLINE_SECONDS = 2.2
 KEEP_SECONDS = 1.0
 
 Probe = Callable[[], bool]

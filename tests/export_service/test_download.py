@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.http import parse_options_header
 
@@ -189,6 +189,7 @@ def test_a_title_becomes_a_name_that_is_safe_everywhere(title: str, name: str) -
     assert attachment_name(title, ".mp4") == name
 
 
+@settings(deadline=None)  # other work on the machine is no fault of a name
 @given(st.text(alphabet=st.characters(), max_size=400), st.sampled_from([".mp4", ".webm"]))
 def test_any_title_becomes_one_short_visible_name(title: str, suffix: str) -> None:
     name = attachment_name(title, suffix)
@@ -201,6 +202,7 @@ def test_any_title_becomes_one_short_visible_name(title: str, suffix: str) -> No
     assert attachment_name(name.removesuffix(suffix), suffix) == name
 
 
+@settings(deadline=None)  # other work on the machine is no fault of a name
 @given(st.text(alphabet=st.characters(), max_size=400))
 def test_any_name_survives_the_header(title: str) -> None:
     name = attachment_name(title, ".mp4")
@@ -217,19 +219,19 @@ def test_any_name_survives_the_header(title: str) -> None:
     assert parse_options_header(header) == ("attachment", {"filename": name})
 
 
-@pytest.mark.parametrize("title", [*NASTY_TITLES, "x" * 300, "🎬" * 300])
 def test_no_title_can_add_a_header_or_a_parameter(
-    web: FlaskClient, door: FakeDoor, tmp_path: Path, title: str
+    web: FlaskClient, door: FakeDoor, tmp_path: Path
 ) -> None:
-    posted = web.post("/api/export", json=config(projectName=title))
-    assert posted.status_code == 202
     (path := tmp_path / "output.webm").touch()
-    door.complete("export-1", path)
-    answer = web.get(URL)
-    assert answer.status_code == 200
-    assert answer.mimetype == "video/webm"
-    assert "Set-Cookie" not in answer.headers
-    kind, options = parse_options_header(answer.headers["Content-Disposition"])
-    assert kind == "attachment"
-    assert set(options) == {"filename"}
-    assert options["filename"] == attachment_name(title, ".webm")
+    for number, title in enumerate([*NASTY_TITLES, "x" * 300, "🎬" * 300]):
+        posted = web.post("/api/export", json=config(id=f"e{number}", projectName=title))
+        assert posted.status_code == 202, title
+        door.complete(f"e{number}", path)
+        answer = web.get(f"/api/export/e{number}/download")
+        assert answer.status_code == 200, title
+        assert answer.mimetype == "video/webm"
+        assert "Set-Cookie" not in answer.headers
+        kind, options = parse_options_header(answer.headers["Content-Disposition"])
+        assert kind == "attachment"
+        assert set(options) == {"filename"}
+        assert options["filename"] == attachment_name(title, ".webm")
