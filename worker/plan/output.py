@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from config_schema.timebase import exact, resolve_rate
-from worker.plan.footage import Colour, Footage
+from worker.plan.footage import Colour, FieldOrder, Footage
 
 if TYPE_CHECKING:
     from config_schema.config import ExportConfig
@@ -55,6 +55,28 @@ ENCODERS: dict[str, Encoder] = {
     ),
 }
 
+#: Encoders of bridges, by probe name of the codec they must blend in with. Fast, since bridges are
+#: all that smart rendering waits for, and at a quality that nobody sees: their bytes hardly count.
+BRIDGES: dict[str, Encoder] = {
+    "h264": Encoder("h264", "libx264", "veryfast", {}, ten_bit=True, piece_suffix=".mp4"),
+    "hevc": Encoder("h265", "libx265", "ultrafast", {}, ten_bit=True, piece_suffix=".mp4"),
+    "vp9": Encoder("vp9", "libvpx-vp9", "7", {}, ten_bit=False, piece_suffix=".webm"),
+}
+BRIDGE_CRF = {"h264": 16, "h265": 17, "vp9": 16}
+#: Pixel formats that the encoders of bridges take.
+BRIDGE_PIXELS = {
+    "h264": frozenset(
+        f"yuv{chroma}p{depth}" for chroma in ("420", "422", "444") for depth in ("", "10le")
+    ),
+    "hevc": frozenset(
+        f"yuv{chroma}p{depth}" for chroma in ("420", "422", "444") for depth in ("", "10le", "12le")
+    ),
+    "vp9": frozenset({"yuv420p"}),
+}
+
+#: Codecs whose coded pictures can be put together from several cameras, by container.
+COPYABLE = {"mp4": ("h264", "hevc"), "webm": ("vp9",)}
+
 #: Codecs of a lead format that an encoder of ours makes again, by probe name.
 MATCHING_ENCODER = {"h264": "h264", "hevc": "h265"}
 
@@ -64,7 +86,12 @@ KEY_FRAME_SECONDS = 4
 
 @dataclass(frozen=True)
 class OutputFormat:
-    """The delivered file: square pixels, progressive, limited range, 4:2:0."""
+    """The delivered file: progressive; unless it is smart, square pixels and limited range.
+
+    Where it `is_smart`, this is the lead format to the letter, coded pictures of the cameras are
+    copied into it, and the encoder only makes the bridges. `width` and `height` are stored pixels;
+    `sar` and `rotation` say how they are shown.
+    """
 
     container: str  # "mp4" | "webm"
     width: int
@@ -75,6 +102,15 @@ class OutputFormat:
     pixel_format: str
     colour: Colour
     has_sound: bool
+    sar: Fraction = Fraction(1)
+    rotation: int = 0
+    is_smart: bool = False
+
+    @property
+    def display_size(self) -> tuple[int, int]:
+        """Width and height in square pixels as a player shows them."""
+        width = max(1, int(self.width * self.sar + Fraction(1, 2)))
+        return (self.height, width) if self.rotation in (90, 270) else (width, self.height)
 
     @property
     def sound_codec(self) -> str:
@@ -161,6 +197,44 @@ def choose_output(
         colour=replace(colour, full_range=False),
         has_sound=asked.include_audio,
     ), tuple(warnings)
+
+
+def smart_output(
+    config: ExportConfig, footage: Mapping[int, Footage]
+) -> tuple[OutputFormat | None, tuple[str, ...]]:
+    """The lead format as an output to copy into, or None with the reason why that cannot be."""
+    asked = config.output
+    lead = footage[lead_source(config, footage)]
+    picture = lead.picture
+    pixels = picture.pixel_format.replace("yuvj", "yuv")
+    reason = None
+    if picture.codec not in COPYABLE[asked.format]:
+        reason = f"{codec_name(picture.codec)} cannot be copied into {asked.format}"
+    elif not picture.times.is_constant:
+        reason = "the frame rate of most of the programme varies"
+    elif picture.fields != FieldOrder.PROGRESSIVE:
+        reason = "most of the programme is interlaced"
+    elif pixels not in BRIDGE_PIXELS[picture.codec]:
+        reason = f"pictures of {pixels} cannot be encoded to match"
+    elif picture.width % 2 or picture.height % 2:
+        reason = "the picture has an odd size"
+    if reason is not None:
+        return None, (f"The programme is converted, not copied: {reason}.",)
+    encoder = BRIDGES[picture.codec]
+    return OutputFormat(
+        container=asked.format,
+        width=picture.width,
+        height=picture.height,
+        rate=picture.times.rate,
+        encoder=encoder,
+        crf=BRIDGE_CRF[encoder.codec],
+        pixel_format=pixels,
+        colour=picture.colour,
+        has_sound=asked.include_audio,
+        sar=picture.sar,
+        rotation=picture.rotation,
+        is_smart=True,
+    ), tuple(_ignored_by_copy(config, *picture.display_size, picture.times.rate))
 
 
 def _why_converted(is_webm: bool, lead_codec: str) -> str:

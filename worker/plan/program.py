@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from config_schema.timebase import FrameRange, exact, round_half_up
 from worker.plan.footage import Footage
+from worker.plan.gops import CopyRun
 from worker.plan.times import TOLERANCE, FrameTimes
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ class Span:
     """Programme frames that one source shows, or black where `source` is None.
 
     Programme frame n shows the source frame on screen at `anchor + (n - base) / rate`, where
-    `base` is the programme frame its segment starts at.
+    `base` is the programme frame its segment starts at. Where `copied` is given, the frames are the
+    source's own coded pictures; else they are converted, for `reason`.
     """
 
     segment: int
@@ -36,6 +38,13 @@ class Span:
     frames: FrameRange
     base: int
     anchor: Fraction
+    copied: CopyRun | None = None
+    reason: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many programme frames the span fills."""
+        return self.frames.end - self.frames.start
 
     def source_second(self, frame: int, rate: Fraction) -> Fraction:
         """The source second that programme frame `frame` shows."""

@@ -28,11 +28,12 @@ def fitted(picture: Picture, output: OutputFormat) -> tuple[int, int, int, int]:
     Even, because 4:2:0 colour has half the positions.
     """
     width, height = picture.display_size
-    scale = min(Fraction(output.width, width), Fraction(output.height, height))
-    fit_width = min(output.width, _even(width * scale))
-    fit_height = min(output.height, _even(height * scale))
-    x = (output.width - fit_width) // 4 * 2
-    y = (output.height - fit_height) // 4 * 2
+    out_width, out_height = output.display_size
+    scale = min(Fraction(out_width, width), Fraction(out_height, height))
+    fit_width = min(out_width, _even(width * scale))
+    fit_height = min(out_height, _even(height * scale))
+    x = (out_width - fit_width) // 4 * 2
+    y = (out_height - fit_height) // 4 * 2
     return x, y, fit_width, fit_height
 
 
@@ -67,13 +68,13 @@ class Fitter:
     def _is_fitting(self, frame: av.VideoFrame) -> bool:
         picture, output = self._picture, self._output
         colour = assumed_colour(picture.height, picture.colour)
+        wanted = assumed_colour(output.height, output.colour)
         return (
             (frame.width, frame.height) == (output.width, output.height)
             and frame.format.name == output.pixel_format
-            and picture.sar == 1
-            and picture.rotation == 0
-            and not colour.full_range
-            and colour.matrix == output.colour.matrix
+            and (picture.sar, picture.rotation) == (output.sar, output.rotation)
+            and colour.full_range == wanted.full_range
+            and colour.matrix == wanted.matrix
         )
 
     def _build(self, frame: av.VideoFrame) -> av.filter.Graph:
@@ -89,17 +90,29 @@ class Fitter:
                 time_base=Fraction(1, 1000),
             )
         ]
-        for turn in TURNS.get(self._picture.rotation, ()):
-            name, _, arguments = turn.partition("=")
-            nodes.append(graph.add(name, arguments) if arguments else graph.add(name))
+        nodes += _turned(graph, self._picture.rotation)
         nodes.append(graph.add("scale", _scale(width, height, colour, output, frame)))
         nodes.append(graph.add("format", output.pixel_format))
-        if (width, height) != (output.width, output.height):
-            nodes.append(graph.add("pad", f"{output.width}:{output.height}:{x}:{y}:black"))
+        shown = output.display_size
+        if (width, height) != shown:
+            nodes.append(graph.add("pad", f"{shown[0]}:{shown[1]}:{x}:{y}:black"))
+        # A smart output is stored as its cameras store it: turned, and with their pixels' shape.
+        nodes += _turned(graph, -output.rotation % 360)
+        if output.sar != 1:
+            nodes.append(graph.add("scale", f"w={output.width}:h={output.height}:flags=bicubic"))
         nodes.append(graph.add("setsar", "1"))
         nodes.append(graph.add("buffersink"))
         graph.link_nodes(*nodes).configure()
         return graph
+
+
+def _turned(graph: av.filter.Graph, degrees: int) -> list[av.filter.context.FilterContext]:
+    """Filters that turn the picture clockwise."""
+    nodes = []
+    for turn in TURNS.get(degrees, ()):
+        name, _, arguments = turn.partition("=")
+        nodes.append(graph.add(name, arguments) if arguments else graph.add(name))
+    return nodes
 
 
 def _scale(
@@ -111,17 +124,19 @@ def _scale(
         parts.append(f"in_color_matrix={SCALE_MATRICES[colour.matrix]}")
     if not is_rgb:
         parts.append(f"in_range={'full' if colour.full_range else 'limited'}")
-    parts.append(f"out_color_matrix={SCALE_MATRICES.get(output.colour.matrix, 'bt709')}")
-    parts.append("out_range=limited")
+    wanted = assumed_colour(output.height, output.colour)
+    parts.append(f"out_color_matrix={SCALE_MATRICES.get(wanted.matrix, 'bt709')}")
+    parts.append(f"out_range={'full' if wanted.full_range else 'limited'}")
     return ":".join(parts)
 
 
 def black_frame(output: OutputFormat) -> av.VideoFrame:
     """A black picture in the output format."""
     frame = av.VideoFrame(output.width, output.height, output.pixel_format)
-    ten_bit = output.pixel_format.endswith("10le")
+    depth = frame.format.components[0].bits
+    darkest = 0 if output.colour.full_range else 16
     for index, plane in enumerate(frame.planes):
-        level = 16 if index == 0 else 128
-        sample = (level * 4).to_bytes(2, "little") if ten_bit else bytes([level])
+        level = (darkest if index == 0 else 128) << (depth - 8)
+        sample = level.to_bytes(1 if depth == 8 else 2, "little")
         plane.update(sample * (plane.buffer_size // len(sample)))
     return frame
