@@ -94,15 +94,16 @@ def decode(path: Path, *, key: Callable[[Luma], object] | None = None) -> Decode
     return Decoded(facts, tuple(pictures), read_pts(path), sound, complaints)
 
 
-def lumas(path: Path) -> Iterator[Luma]:
-    """The luma of every presented frame of a file, one after the other."""
-    facts = read_facts(path)
-    argv = [FFMPEG, "-nostdin", "-v", "error", "-i", f"file:{path}", *_LUMA, "pipe:1"]
+def lumas(path: Path, size: tuple[int, int] | None = None) -> Iterator[Luma]:
+    """The luma of every presented frame of a file, scaled to `size` where one is given."""
+    width, height = size or read_facts(path).shown_size
+    scale = f"scale={width}:{height}:flags=bicubic+accurate_rnd," if size else ""
+    argv = [FFMPEG, "-nostdin", "-v", "error", "-i", f"file:{path}", "-map", "0:V:0"]
+    argv += ["-fps_mode", "passthrough", "-vf", f"{scale}format=yuv420p,extractplanes=y"]
+    argv += ["-f", "rawvideo", "-pix_fmt", "gray", "pipe:1"]
     with subprocess.Popen(argv, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
-        width, height = facts.shown_size
-        size = width * height
-        while len(block := process.stdout.read(size)) == size:
+        while len(block := process.stdout.read(width * height)) == width * height:
             yield np.frombuffer(block, dtype=np.uint8).reshape(height, width)
     assert process.returncode == 0, path
 

@@ -41,10 +41,11 @@ class Source:
 
     path: Path
     known: Known
+    alias: str = ""
 
     @property
     def name(self) -> str:
-        return self.path.name
+        return self.alias or self.path.name
 
     def config(self) -> dict[str, Any]:
         """The source as an editor would write it into a config."""
@@ -63,6 +64,8 @@ class Source:
 
 Recipe = Callable[[Path], Known]
 CATALOGUE: dict[str, Recipe] = {}
+#: Recipes with something to choose, made on demand.
+_MADE_TO_MEASURE: dict[str, Recipe] = {}
 
 
 def recipe(name: str) -> Callable[[Recipe], Recipe]:
@@ -83,12 +86,25 @@ def get(name: str) -> Source:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder) as work:
             made = Path(work) / name
-            known = CATALOGUE[name](made)
+            known = (CATALOGUE | _MADE_TO_MEASURE)[name](made)
             made.replace(path)
             record = Path(work) / "known"
             record.write_bytes(pickle.dumps(known))
             record.replace(note)
     return Source(path, pickle.loads(note.read_bytes()))
+
+
+def tiny(camera: int, seconds: Fraction, rate: Fraction) -> Source:
+    """A long camera with pictures of 96x54."""
+    spec = CameraSpec(camera, int(seconds * rate), rate, 96, 54, gop_seconds=5)
+    name = f"tiny-{camera}-{float(seconds)}-{float(rate):.3f}.mp4"
+
+    def make(path: Path) -> Known:
+        make_camera(path, spec)
+        return known_of(spec)
+
+    _MADE_TO_MEASURE[name] = make
+    return get(name)
 
 
 def place(folder: Path, *sources: Source) -> None:
@@ -251,11 +267,9 @@ def surround(path: Path) -> Known:
     make_camera(path, spec)
     known = known_of(spec)
     assert known.sound is not None
-    # FFmpeg's own downmix: front, centre and back at -3 dB, brought to a sum of one.
-    whole = 1 + 2 * 0.5**0.5
-    front, other = 1 / whole, 0.5**0.5 / whole
-    left = ((0, front), (2, other), (4, other))
-    right = ((1, front), (2, other), (5, other))
+    # The usual downmix: front, and centre and back at -3 dB.
+    left = ((0, 1.0), (2, 0.5**0.5), (4, 0.5**0.5))
+    right = ((1, 1.0), (2, 0.5**0.5), (5, 0.5**0.5))
     return replace(known, sound=replace(known.sound, left=left, right=right))
 
 
