@@ -19,6 +19,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
+from typing import Self
 
 import redis
 
@@ -30,6 +31,7 @@ from export_service.stack_parts import (
     Stack,
     broker,
     broker_config,
+    python,
     service_parts,
     shim,
 )
@@ -47,6 +49,7 @@ GIVE_UP_SECONDS = 30.0
 BROKER_START_SECONDS = 60.0
 GRACE_SECONDS = 3.0
 TELL_SECONDS = 10.0
+READY_SECONDS = 120.0
 
 
 @dataclass
@@ -274,3 +277,61 @@ def _supervise(supervisor: Supervisor, stack: Stack) -> None:
             supervisor.say(f"not ready yet: {watch.missing}")
     watch.stop()
     supervisor.say("giving up" if supervisor.failure else "stopping")
+
+
+class RunningStack:
+    """A whole stack on free ports as a child of this process, for as long as the block lasts."""
+
+    def __init__(self, media: Path, log: Path) -> None:
+        self._media = media
+        self._log = log
+        self.url = ""
+
+    def __enter__(self) -> Self:
+        """Start it and wait until it is ready; StackRefused tells why it is not."""
+        self._log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        up = ("up", "--media", str(self._media), "--port", "0", "--flower-port", "0")
+        environment = {name: text for name, text in os.environ.items() if name != "REDIS_URL"}
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [*shim(), str(os.getpid()), *python("export_service.cli"), *up],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                env=environment,
+                start_new_session=True,
+            )
+        try:
+            self.url = self._read_url()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End it and everything it started."""
+        self.stop()
+
+    def stop(self) -> None:
+        """Ask the stack to end, and kill it when it does not."""
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=4 * GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+    def _read_url(self) -> str:
+        pipe = self._process.stdout
+        if pipe is None:
+            raise StackRefused
+        with selectors.DefaultSelector() as selector:
+            selector.register(pipe, selectors.EVENT_READ)
+            ready = selector.select(READY_SECONDS)
+        line = pipe.readline().decode(errors="replace").split() if ready else []
+        if line[:1] != ["ready"]:
+            last = self._log.read_text(errors="replace").strip().splitlines()[-1:]
+            raise StackRefused(f"the stack did not start: {' '.join(last)} (log: {self._log})")
+        return line[1]

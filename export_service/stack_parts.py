@@ -91,12 +91,12 @@ def service_parts(stack: Stack) -> tuple[Part, ...]:
 
 
 def worker(number: int, environment: Mapping[str, str]) -> Part:
-    """A Celery worker with its sweep; one task at a time, because FFmpeg takes all cores."""
+    """A Celery worker with its sweep; EXPORT_CONCURRENCY jobs at a time."""
     name = f"worker-{number}"
     argv = (
         *python("celery"),
         *("-A", "worker", "worker"),
-        *("--hostname", f"{name}@%h", "--concurrency", "1", "--loglevel", "INFO"),
+        *("--hostname", f"{name}@%h", "--loglevel", "INFO"),
         *("--without-gossip", "--without-mingle"),
     )
     return Part(name, argv, "cyan", environment)
