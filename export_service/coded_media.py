@@ -164,11 +164,22 @@ def read_code(luma: Luma, area: Area | None = None) -> Code | None:
     return Code(value >> FRAME_BITS, value & (1 << FRAME_BITS) - 1)
 
 
+class _Partials(NamedTuple):
+    """What one channel is made of: radians per sample, phases, and their run over one block."""
+
+    omega: NDArray[np.float64]
+    phase: NDArray[np.float64]
+    block: NDArray[np.float32]
+
+
 @lru_cache(maxsize=64)
-def _partials(camera: int, channel: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _partials(camera: int, channel: int, rate: int) -> _Partials:
     rng = np.random.default_rng([camera, channel, 11])
     edges = np.geomspace(LOWEST_HZ, HIGHEST_HZ, PARTIALS + 1)
-    return rng.uniform(edges[:-1], edges[1:]), rng.uniform(0, 2 * np.pi, PARTIALS)
+    omega = 2 * np.pi * rng.uniform(edges[:-1], edges[1:]) / rate
+    angles = np.outer(omega, np.arange(_BLOCK))
+    block = np.concatenate([np.cos(angles), np.sin(angles)], axis=0).astype(np.float32)
+    return _Partials(omega, rng.uniform(0, 2 * np.pi, PARTIALS), block)
 
 
 def tone(camera: int, start: int, count: int, rate: int = 48000, channel: int = 0) -> Sound:
@@ -176,16 +187,13 @@ def tone(camera: int, start: int, count: int, rate: int = 48000, channel: int = 
 
     A function of time alone: sample n at any rate has the value of the instant n / rate.
     """
-    hertz, phase = _partials(camera, channel)
-    omega = 2 * np.pi * hertz / rate
-    blocks = -(-count // _BLOCK)
-    at_block = np.outer(start + np.arange(blocks, dtype=np.int64) * _BLOCK, omega) + phase
-    in_block = np.outer(omega, np.arange(_BLOCK))
+    partials = _partials(camera, channel, rate)
+    begins = start + np.arange(-(-count // _BLOCK), dtype=np.int64) * _BLOCK
+    angles = np.outer(begins, partials.omega) + partials.phase
     # cos(a + b) as one matrix product, which makes an hour of sound in seconds.
-    left = np.concatenate([np.cos(at_block), -np.sin(at_block)], axis=1).astype(np.float32)
-    right = np.concatenate([np.cos(in_block), np.sin(in_block)], axis=0).astype(np.float32)
-    sound: Sound = (left @ right).ravel()[:count] * np.float32(LEVEL * np.sqrt(2 / PARTIALS))
-    return sound
+    turned = np.concatenate([np.cos(angles), -np.sin(angles)], axis=1).astype(np.float32)
+    sound: Sound = (turned @ partials.block).ravel()[:count]
+    return sound * np.float32(LEVEL * np.sqrt(2 / PARTIALS))
 
 
 @dataclass(frozen=True)
