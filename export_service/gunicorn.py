@@ -7,7 +7,10 @@ Each name below is one of gunicorn's settings; command line options win over the
 
 from __future__ import annotations
 
+from typing import Any
+
 from config_schema.errors import SettingsInvalid
+from export_service.die_with_parent import bind_to
 from export_service.requests import ID_HEADER, LOGGED_PATH
 from export_service.settings import WebSettings
 
@@ -39,3 +42,8 @@ control_socket_disable = True
 accesslog = "-"
 # Never the query or the headers: what they hold is the client's.
 access_log_format = f"%(h)s %(m)s %({{{LOGGED_PATH}}}e)s %(s)s %(B)s %(M)sms %({{{ID_HEADER}}}o)s"
+
+
+def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn's hook
+    """Let no web process outlive its master: it would keep the port for seconds."""
+    bind_to(server.pid)
