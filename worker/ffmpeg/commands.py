@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from worker.plan.output import KEY_FRAME_SECONDS, OutputFormat
@@ -11,13 +12,28 @@ from worker.plan.sound import CHANNELS, SAMPLE_RATE
 QUIET = ("-hide_banner", "-nostdin", "-v", "error", "-nostats", "-progress", "pipe:1")
 PROGRESS_PERIOD = ("-stats_period", "0.2")
 
+#: Bridges: no pictures out of order, so that a bridge is decoded in the order it is shown; no key
+#: frames but the ones asked for; no information packets that speak of other parameter sets.
+BRIDGE_X264 = ("-bf", "0", "-sc_threshold", "0", "-bsf:v", "filter_units=remove_types=6")
+BRIDGE_X265 = ":bframes=0:scenecut=0:info=0:repeat-headers=0"
+BRIDGE_KEY_FRAME_FACTOR = 1000
+
 SOUND_BITRATE = {"aac": "192k", "libopus": "160k"}
 
 
 def encode_picture(
-    ffmpeg: str, output: OutputFormat, path: str, *, threads: int, preset: str | None = None
+    ffmpeg: str,
+    output: OutputFormat,
+    path: str,
+    *,
+    threads: int,
+    preset: str | None = None,
+    key_frames: Sequence[int] = (),
 ) -> tuple[str, ...]:
-    """Encode raw pictures from standard input into a piece at `path`."""
+    """Encode raw pictures from standard input into a piece at `path`.
+
+    Frames `key_frames` of it become key frames, beside the first.
+    """
     return (
         ffmpeg,
         *QUIET,
@@ -27,6 +43,7 @@ def encode_picture(
         *("-framerate", ratio(output.rate), "-i", "pipe:0"),
         *("-map", "0:v:0", "-fps_mode", "passthrough"),
         *picture_options(output, threads=threads, preset=preset),
+        *_forced(key_frames, output.rate),
         *_piece_muxer(output),
         *("-y", f"file:{path}"),
     )
@@ -37,7 +54,6 @@ def picture_options(
 ) -> tuple[str, ...]:
     """The encoder and all that decides how the picture looks."""
     encoder = output.encoder
-    key_frames = str(max(1, round(KEY_FRAME_SECONDS * output.rate)))
     quality: tuple[str, ...] = ("-crf", str(output.crf))
     speed: tuple[str, ...]
     if encoder.codec == "vp9":
@@ -46,15 +62,32 @@ def picture_options(
     else:
         speed = ("-preset", preset or encoder.preset)
     if encoder.codec == "h265":
-        speed = (*speed, "-x265-params", "log-level=error:open-gop=0", "-tag:v", "hvc1")
+        params = "log-level=error:open-gop=0" + (BRIDGE_X265 if output.is_smart else "")
+        speed = (*speed, "-x265-params", params, "-forced-idr", "1", "-tag:v", "hvc1")
+    if output.is_smart and encoder.codec == "h264":
+        speed = (*speed, *BRIDGE_X264)
     return (
         *("-c:v", encoder.library),
         *speed,
         *quality,
-        *("-g", key_frames, "-pix_fmt", output.pixel_format),
+        *("-g", _key_frame_distance(output), "-pix_fmt", output.pixel_format),
         *(("-threads", str(threads)) if threads else ()),
         *colour_options(output),
     )
+
+
+def _key_frame_distance(output: OutputFormat) -> str:
+    # A bridge has the key frame it begins with and no other: it is over before one is due.
+    seconds = KEY_FRAME_SECONDS * (BRIDGE_KEY_FRAME_FACTOR if output.is_smart else 1)
+    return str(max(1, round(seconds * output.rate)))
+
+
+def _forced(key_frames: Sequence[int], rate: Fraction) -> tuple[str, ...]:
+    """Key frames at frame numbers, asked for a quarter of a frame early: times are rounded."""
+    if not key_frames:
+        return ()
+    times = (f"{float((number - Fraction(1, 4)) / rate):.6f}" for number in key_frames)
+    return ("-force_key_frames", ",".join(times))
 
 
 def colour_options(output: OutputFormat) -> tuple[str, ...]:
@@ -63,11 +96,18 @@ def colour_options(output: OutputFormat) -> tuple[str, ...]:
     By a filter: FFmpeg 7 and later take the encoder's colour from the frames, not from options.
     """
     colour = output.colour
-    said = (
-        f"range=limited:color_primaries={colour.primaries}"
-        f":color_trc={colour.transfer}:colorspace={colour.matrix}"
-    )
-    return ("-vf", f"setparams={said}")
+    said = [f"range={'full' if colour.full_range else 'limited'}"]
+    said += [
+        f"{name}={value}"
+        for name, value in (
+            ("color_primaries", colour.primaries),
+            ("color_trc", colour.transfer),
+            ("colorspace", colour.matrix),
+        )
+        if value
+    ]
+    shape = "" if output.sar == 1 else f",setsar={ratio(output.sar)}"
+    return ("-vf", f"setparams={':'.join(said)}{shape}")
 
 
 def encode_sound(ffmpeg: str, output: OutputFormat, path: str) -> tuple[str, ...]:

@@ -16,11 +16,44 @@ SLACK = Fraction(1, 4)
 
 @dataclass(frozen=True)
 class PicturePiece:
-    """Consecutive programme frames rendered by one encoder."""
+    """Converted spans in programme order, rendered by one encoder into one file.
+
+    Its spans follow each other without a gap, or are a batch of bridges with copied spans between.
+    """
 
     index: int
-    frames: FrameRange
     spans: tuple[Span, ...]
+
+    @property
+    def count(self) -> int:
+        """How many frames the file holds."""
+        return sum(span.count for span in self.spans)
+
+    @property
+    def frames(self) -> FrameRange:
+        """From its first programme frame to the one after its last."""
+        return FrameRange(self.spans[0].frames.start, self.spans[-1].frames.end)
+
+    @property
+    def bridge_starts(self) -> tuple[int, ...]:
+        """Frames of the file at which a bridge begins, each of which must be a key frame."""
+        starts = [0]
+        position = 0
+        for span, following in pairwise(self.spans):
+            position += span.count
+            if following.frames.start != span.frames.end:
+                starts.append(position)
+        return tuple(starts)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of the delivered file: a copied span, or frames of a piece from `offset` on."""
+
+    frames: FrameRange
+    copied: Span | None = None
+    piece: int = 0
+    offset: int = 0
 
 
 def cut_pieces(program: Program, piece_seconds: float) -> tuple[PicturePiece, ...]:
@@ -36,8 +69,58 @@ def cut_pieces(program: Program, piece_seconds: float) -> tuple[PicturePiece, ..
             if program.spans[position].frames.end > end:
                 break
             position += 1
-        pieces.append(PicturePiece(index, FrameRange(start, end), tuple(spans)))
+        pieces.append(PicturePiece(index, tuple(spans)))
     return tuple(pieces)
+
+
+def batch_bridges(spans: Sequence[Span], batch_frames: int) -> tuple[PicturePiece, ...]:
+    """All that is not copied, in batches of about `batch_frames` that end where a bridge ends."""
+    batches: list[list[Span]] = []
+    full = batch_frames  # so that the first bridge opens a batch
+    for span in spans:
+        if span.copied is not None:
+            continue
+        goes_on = batches and batches[-1][-1].frames.end == span.frames.start
+        if not goes_on and full >= batch_frames:
+            batches.append([])
+            full = 0
+        for part in _portions(span, batch_frames):
+            if full >= 2 * batch_frames:
+                # A long stretch that is converted whole is cut like any other programme.
+                batches.append([])
+                full = 0
+            batches[-1].append(part)
+            full += part.count
+    return tuple(PicturePiece(index, tuple(batch)) for index, batch in enumerate(batches))
+
+
+def _portions(span: Span, most: int) -> list[Span]:
+    start, end = span.frames
+    bounds = [*range(start, end, most), end]
+    return [_within(span, a, b) for a, b in pairwise(bounds)]
+
+
+def parts_of(spans: Sequence[Span], pieces: Sequence[PicturePiece]) -> tuple[Part, ...]:
+    """The stretches that the delivered file is put together from, in programme order."""
+    parts = [Part(span.frames, copied=span) for span in spans if span.copied is not None]
+    for piece in pieces:
+        starts = [*piece.bridge_starts, piece.count]
+        firsts = _programme_starts(piece)
+        parts += [
+            Part(FrameRange(first, first + end - start), piece=piece.index, offset=start)
+            for first, (start, end) in zip(firsts, pairwise(starts), strict=True)
+        ]
+    return tuple(sorted(parts, key=lambda part: part.frames.start))
+
+
+def _programme_starts(piece: PicturePiece) -> list[int]:
+    starts = [piece.spans[0].frames.start]
+    starts += [
+        following.frames.start
+        for span, following in pairwise(piece.spans)
+        if following.frames.start != span.frames.end
+    ]
+    return starts
 
 
 def _bounds(program: Program, target: int) -> list[int]:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from config_schema.timebase import exact
 from worker.plan.footage import Footage
-from worker.plan.output import OutputFormat, choose_output, rate_name
-from worker.plan.pieces import PicturePiece, cut_pieces
+from worker.plan.gops import CutWindow
+from worker.plan.output import OutputFormat, choose_output, lead_source, rate_name, smart_output
+from worker.plan.pieces import Part, PicturePiece, batch_bridges, cut_pieces, parts_of
 from worker.plan.program import Program, Span, build_program, clock
+from worker.plan.smart import (
+    Wanted,
+    cannot_copy,
+    gop_frames,
+    is_worth_it,
+    split_spans,
+    wanted_ranges,
+)
 from worker.plan.sound import SoundRun, build_sound
 
 if TYPE_CHECKING:
@@ -28,13 +37,38 @@ class Plan:
     sound: tuple[SoundRun, ...]
     warnings: tuple[str, ...]
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What the delivered file is put together from, in order."""
+        return parts_of(self.program.spans, self.pieces)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A smart plan that still has to learn what lies near the cuts.
+
+    `reasons` tells per source why nothing of it can be copied; `wanted` per span which range
+    of its source could be.
+    """
+
+    output: OutputFormat
+    footage: dict[int, Footage]
+    program: Program
+    reasons: dict[int, str]
+    wanted: tuple[Wanted | None, ...]
+    warnings: tuple[str, ...]
+
 
 def build_plan(
-    config: ExportConfig, footage: Mapping[int, Footage], *, piece_seconds: float = 60
+    config: ExportConfig,
+    footage: Mapping[int, Footage],
+    *,
+    piece_seconds: float = 60,
+    why_not_copied: tuple[str, ...] = (),
 ) -> Plan:
-    """The plan for `config` over what the probe found; `footage[i]` is `config.sources[i]`.
+    """The plan that converts every frame; `footage[i]` is what a probe found in source i.
 
-    Sources that no segment uses need no footage.
+    Sources that no segment uses need no footage. `why_not_copied` is said where "copy" was asked.
     """
     output, about_output = choose_output(config, footage)
     program, about_program = build_program(config, footage, output.rate)
@@ -45,8 +79,69 @@ def build_plan(
         program,
         cut_pieces(program, piece_seconds),
         sound,
-        about_output + _contradictions(config, footage) + about_program,
+        why_not_copied + about_output + _contradictions(config, footage) + about_program,
     )
+
+
+def draft_smart(config: ExportConfig, footage: Mapping[int, Footage]) -> Draft | tuple[str, ...]:
+    """What smart rendering needs to know before it can plan, or in words why it cannot be."""
+    output, said = smart_output(config, footage)
+    if output is None:
+        return said
+    program, about_program = build_program(config, footage, output.rate)
+    lead = footage[lead_source(config, footage)].picture
+    reasons = {
+        index: reason
+        for index, source in footage.items()
+        if (reason := cannot_copy(lead, source, output.container)) is not None
+    }
+    return Draft(
+        output,
+        dict(footage),
+        program,
+        reasons,
+        wanted_ranges(program, footage, reasons),
+        said + _contradictions(config, footage) + about_program,
+    )
+
+
+def finish_smart(
+    draft: Draft,
+    reasons: Mapping[int, str],
+    windows: Sequence[CutWindow | None],
+    *,
+    piece_seconds: float = 60,
+) -> Plan | tuple[str, ...]:
+    """The smart plan, or in words why converting everything is better.
+
+    `reasons` are what the index found against copying a source at all; `windows[i]` answers
+    `draft.wanted[i]`.
+    """
+    against = {**draft.reasons, **reasons}
+    program = draft.program
+    spans = split_spans(program, draft.footage, against, draft.wanted, windows)
+    if not is_worth_it(spans, gop_frames(windows)):
+        why = "cuts follow each other so closely that converting everything takes less time"
+        if all(span.source in against for span in spans if span.source is not None):
+            why = "; ".join(_reason_lines(draft.footage, against))
+        return (f"The programme is converted, not copied: {why}.",)
+    sound = build_sound(program, draft.footage) if draft.output.has_sound else ()
+    batch = max(1, round(piece_seconds * program.rate))
+    said = tuple(
+        f"{line}: its segments are converted." for line in _reason_lines(draft.footage, against)
+    )
+    return Plan(
+        draft.output,
+        draft.footage,
+        replace(program, spans=spans),
+        batch_bridges(spans, batch),
+        sound,
+        said + draft.warnings,
+    )
+
+
+def _reason_lines(footage: Mapping[int, Footage], against: Mapping[int, str]) -> list[str]:
+    return [f"{footage[index].name}: {reason}" for index, reason in sorted(against.items())]
 
 
 def _contradictions(config: ExportConfig, footage: Mapping[int, Footage]) -> tuple[str, ...]:
@@ -98,10 +193,14 @@ def _span_line(plan: Plan, span: Span) -> str:
     place = f"[{start}, {end}) segment {span.segment}"
     if span.source is None:
         return f"{place}: black"
+    if span.copied is not None:
+        last = span.copied.first + span.copied.frames - 1
+        return f"{place}: source {span.source} copied {span.copied.first} to {last}"
     times = plan.footage[span.source].picture.times
     first = times.index_at(span.source_second(start, plan.output.rate))
     last = times.index_at(span.source_second(end - 1, plan.output.rate))
-    return f"{place}: source {span.source} frames {first} to {last}"
+    why = f" ({span.reason})" if span.reason else ""
+    return f"{place}: source {span.source} frames {first} to {last}{why}"
 
 
 def _run_line(run: SoundRun) -> str:

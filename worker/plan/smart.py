@@ -123,6 +123,13 @@ def _split(
     return [part for part in parts if part.frames.start < part.frames.end]
 
 
+def gop_frames(windows: Sequence[CutWindow | None]) -> Fraction:
+    """About how many frames a group of pictures has, judged by what was seen near the cuts."""
+    tails = [len(window.tail) for window in windows if window is not None and window.tail]
+    # A tail ends at a random place of its group: on average in the middle.
+    return Fraction(2 * sum(tails), len(tails)) if tails else Fraction(1)
+
+
 def is_worth_it(spans: Sequence[Span], gop_frames: Fraction) -> bool:
     """Whether copying costs less than converting everything.
 

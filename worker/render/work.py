@@ -100,22 +100,30 @@ class WorkFolder:
         """The work of one piece of picture."""
         sources = sorted({span.source for span in piece.spans if span.source is not None})
         footage = {index: plan.footage[index] for index in sources}
-        base = piece.frames.start
         spec = PictureSpec(
             {index: self._fds[index] for index in sources}, footage, plan.output, piece.spans
         )
         # A piece is the same wherever in the programme it stands.
         relative = [
-            (s.source, s.frames.start - base, s.frames.end - base, s.base - base, s.anchor)
-            for s in piece.spans
+            (span.source, span.frames.start - span.base, span.count, span.anchor)
+            for span in piece.spans
         ]
         preset = self._engine.presets.get(plan.output.encoder.codec)
         prints = {index: source.fingerprint for index, source in footage.items()}
         shapes = {index: source.picture for index, source in footage.items()}
-        key = _digest("picture", self._engine.ffmpeg, preset, plan.output, prints, shapes, relative)
+        key = _digest(
+            "picture",
+            self._engine.ffmpeg,
+            preset,
+            plan.output,
+            prints,
+            shapes,
+            relative,
+            piece.bridge_starts,
+        )
         path = self.pieces_root / f"{key}{plan.output.encoder.piece_suffix}"
         spec_path = self._spec(key, spec)
-        frames = piece.frames.end - piece.frames.start
+        frames = piece.count
         part = path.with_suffix(path.suffix + ".part")
         work = Work(
             f"picture {piece.index}",
@@ -126,6 +134,7 @@ class WorkFolder:
                     str(part),
                     threads=self._engine.threads,
                     preset=preset,
+                    key_frames=piece.bridge_starts[1:],
                 )
             ),
             "frame",
