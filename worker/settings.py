@@ -200,4 +200,7 @@ def _one_line(error: ValidationError) -> str:
     if field is not None and isinstance(field.validation_alias, str):
         name = field.validation_alias
     reason = str(first["msg"]).removeprefix("Value error, ")
+    if name == "REDIS_URL":
+        # It may hold a password.
+        return f"{name}: {reason}"
     return f"{name}: {reason} (it is set to {str(first['input'])[:80]!r})"

@@ -1,4 +1,4 @@
-"""One broker for the whole run; a fresh house, and an empty broker, for each test."""
+"""One broker for the whole run; a fresh house at a database of its own for each test."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
 
 @pytest.fixture
 def house(tmp_path: Path, broker: Broker) -> Iterator[House]:
-    with broker.client() as client:
-        client.flushall()
     made = House(tmp_path, broker)
     yield made
     made.close()

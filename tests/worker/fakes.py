@@ -7,6 +7,7 @@ What it does is told by the config's `projectId`, for example `pieces=4 seconds=
     deaf          that child ignores the death of its parent
     fail=CODE     raise the error with this code once `fail_after` pieces are there
     die           end the own process as `kill -9` does, once `fail_after` pieces are there
+    die_once=NAME the same, unless the file NAME is in the sources folder; it is put there
     until=NAME    go on only once the file NAME is in the sources folder
 """
 
@@ -66,7 +67,7 @@ def fake_render(workload: Workload, reporter: Reporter) -> FakeRendered:
     pieces = int(told.get("pieces", "2"))
     made = 0
     for number in range(pieces):
-        _trouble(told, number)
+        _trouble(told, number, workload)
         piece = workload.work / f"piece-{number}"
         if piece.exists():
             continue
@@ -87,7 +88,7 @@ def fake_render(workload: Workload, reporter: Reporter) -> FakeRendered:
                 warnings=("a fake camera",),
             )
         )
-    _trouble(told, pieces)
+    _trouble(told, pieces, workload)
     whole = workload.work / "whole.mp4"
     whole.write_bytes(b"".join((workload.work / f"piece-{n}").read_bytes() for n in range(pieces)))
     return FakeRendered(whole, FakeReport(pieces_made=made), ("a fake camera",))
@@ -104,11 +105,16 @@ def error_of(code: str) -> ExportError:
     raise LookupError(code)
 
 
-def _trouble(told: dict[str, str], number: int) -> None:
+def _trouble(told: dict[str, str], number: int, workload: Workload) -> None:
     if number != int(told.get("fail_after", "0")):
         return
     if "fail" in told:
         raise error_of(told["fail"])
+    if "die_once" in told:
+        mark = _sources(workload) / told["die_once"]
+        if not mark.exists():
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
     if "die" in told:
         os.kill(os.getpid(), signal.SIGKILL)
 
@@ -130,12 +136,16 @@ def _spend(seconds: float, told: dict[str, str], workload: Workload, reporter: R
 def _await(told: dict[str, str], workload: Workload, reporter: Reporter) -> None:
     if "until" not in told:
         return
-    # work/ lies four levels below the media folder: exports, the job, work, its incarnation.
-    awaited = workload.work.parents[3] / "sources" / told["until"]
+    awaited = _sources(workload) / told["until"]
     while not awaited.exists():
         if reporter.is_cancelled():
             raise Cancelled
         time.sleep(_TICK_SECONDS)
+
+
+def _sources(workload: Workload) -> Path:
+    # work/ lies four levels below the media folder: exports, the job, work, its incarnation.
+    return workload.work.parents[3] / "sources"
 
 
 def _child(lock: int, deaf: bool) -> subprocess.Popen[bytes]:

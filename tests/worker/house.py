@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import signal
@@ -71,17 +72,14 @@ class Broker:
         self.port = port or free_port()
         self.process: subprocess.Popen[bytes] | None = None
 
-    @property
-    def url(self) -> str:
-        return f"redis://127.0.0.1:{self.port}/0"
-
-    def client(self) -> redis.Redis:
-        return redis.Redis(port=self.port, socket_timeout=2, decode_responses=True)
+    def client(self, db: int = 0) -> redis.Redis:
+        return redis.Redis(port=self.port, db=db, socket_timeout=2, decode_responses=True)
 
     def start(self) -> None:
         self.data.mkdir(parents=True, exist_ok=True)
         argv = [str(get_binary_path()), "--port", str(self.port), "--bind", "127.0.0.1"]
         argv += ["--dir", str(self.data), "--appendonly", "yes", "--save", ""]
+        argv += ["--databases", "1000"]
         argv += ["--logfile", str(self.data / "valkey.log")]
         self.process = subprocess.Popen(argv)
         until(self._answers, 10)
@@ -110,10 +108,15 @@ class Broker:
 class House:
     """Everything one queue needs, ended by `close`."""
 
+    _houses = itertools.count(1)
+
     def __init__(self, folder: Path, broker: Broker) -> None:
         self.media = folder / "media"
         self.broker = broker
-        self.settings = WorkerSettings(media_base_path=self.media, redis_url=broker.url)
+        # Workers of another house at the same broker must not answer this one's doorbell.
+        self._db = next(self._houses)
+        self.redis_url = f"redis://127.0.0.1:{broker.port}/{self._db}"
+        self.settings = WorkerSettings(media_base_path=self.media, redis_url=self.redis_url)
         self.settings.volume.prepare()
         (self.media / "sources" / "cam1.mp4").write_bytes(b"pictures")
         self.store = JobStore(self.settings.volume.exports)
@@ -126,9 +129,12 @@ class House:
         return {
             **os.environ,
             "MEDIA_BASE_PATH": str(self.media),
-            "REDIS_URL": self.broker.url,
+            "REDIS_URL": self.redis_url,
             "PYTHONPATH": str(ROOT),
         }
+
+    def redis(self) -> redis.Redis:
+        return self.broker.client(self._db)
 
     def start_worker(self, app: str = "tests.worker.fakeworker") -> subprocess.Popen[bytes]:
         before = self.client.workers_alive()
@@ -173,7 +179,7 @@ class House:
         return str(self.client.status(job_id).status)
 
     def backend_state(self, job_id: str) -> str:
-        with self.broker.client() as client:
+        with self.redis() as client:
             raw = client.get(f"celery-task-meta-{job_id}")
         return str(json.loads(str(raw))["status"]) if raw else "PENDING"
 

@@ -77,19 +77,19 @@ class JobFolder:
         return as_cancelled(record)
 
     def stored_record(self) -> JobRecord:
-        """The job's state as it was last written; JobNotFound when the folder was erased."""
+        """The job's state as it was last written; JobNotFound while a buried folder is erased."""
         try:
             return JobRecord.model_validate_json(disk.read(self.descriptor, STATE))
         except (FileNotFoundError, ValidationError) as error:
-            if os.fstat(self.descriptor).st_nlink == 0:
+            if not self.is_current():
                 raise JobNotFound from error
             raise VolumeUnavailable(
                 "The folder of this export is damaged.", detail=f"{self.path}: {error}"
             ) from error
 
     def is_cancelled(self) -> bool:
-        """Whether the job was cancelled, also when its folder is gone altogether."""
-        return disk.exists(self.descriptor, CANCEL) or os.fstat(self.descriptor).st_nlink == 0
+        """Whether the job was cancelled, also when its folder was buried or erased already."""
+        return disk.exists(self.descriptor, CANCEL) or not self.is_current()
 
     def is_current(self) -> bool:
         """Whether the job id still means this incarnation."""

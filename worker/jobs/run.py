@@ -108,6 +108,9 @@ def run_job(
             return Outcome.BUSY
         try:
             outcome = _Try(folder, lock, render, board, is_stopping).go()
+        except JobNotFound:
+            # Cancelled and taken away while we knocked.
+            outcome = Outcome.CANCELLED
         finally:
             # Closed, never unlocked: a child that inherited it keeps the job until it has ended.
             os.close(lock)

@@ -108,12 +108,14 @@ class JobStore:
     def bury(self, folder: JobFolder) -> JobRecord:
         """Turn a cancelled job's folder into its tombstone; again is the same.
 
+        JobNotFound when the id means a newer job by now.
+
         The rename takes the folder from its place at once, also under a running render: that one
         sees the flag through its own descriptor, ends its children, and erases what is left.
         """
         with folder.gate():
             if not folder.is_current():
-                return as_cancelled(folder.stored_record())
+                return self.tombstone(folder.path.name).record
             record = folder.stored_record()
             if record.status is not JobStatus.CANCELLED:
                 record = as_cancelled(record)

@@ -22,7 +22,7 @@ from datetime import UTC, datetime, timedelta
 
 from celery import Celery
 
-from config_schema.errors import ExportError
+from config_schema.errors import ExportError, ServiceFault
 from config_schema.status import JobRecord, JobStatus
 from worker.jobs.announce import announcement_of, states_of, store, tell_flower
 from worker.jobs.doorbell import Doorbell
@@ -54,11 +54,24 @@ class Sweep:
         self._next_full_repair = 0.0
         self._troubled: set[str] = set()
 
-    def once(self, patience: int = _PATIENCE_SWEEPS) -> Counter[str]:
-        """Go round once; what was done, by kind. A step that fails does not stop the others.
+    def once(self) -> Counter[str]:
+        """Go round once; what was done, by kind. A step that fails does not stop the others."""
+        self._step("beat", lambda: beat(self._store.exports, self._hostname))
+        return self._go_round(_PATIENCE_SWEEPS)
 
-        `patience` is how many rounds in a row a job must be found unheard before it is rung for.
+    def visit(self) -> Counter[str]:
+        """Go round as a guest: not counted as a worker, and without patience.
+
+        ServiceFault when a step could not be done.
         """
+        done = self._go_round(1)
+        if self._troubled:
+            names = ", ".join(sorted(self._troubled))
+            raise ServiceFault(f"The sweep could not do everything ({names}); see the log.")
+        return done
+
+    def _go_round(self, patience: int) -> Counter[str]:
+        """Go round; ring for a job that was found unheard so many rounds in a row."""
         self._house.begin_round()
         jobs: list[JobRecord] = []
         stones: list[JobRecord] = []
@@ -70,7 +83,6 @@ class Sweep:
         def bury() -> None:
             jobs[:], stones[:] = self._house.bury(jobs, stones)
 
-        self._step("beat", lambda: beat(self._store.exports, self._hostname))
         self._step("tidy", self._house.tidy)
         self._step("look", look)
         self._step("bury", bury)

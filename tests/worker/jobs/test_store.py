@@ -11,6 +11,7 @@ import pytest
 from config_schema.errors import Cancelled, InternalFault, JobNotFound, VolumeUnavailable
 from config_schema.status import JobStatus
 from tests.worker.jobs.samples import complete, files, make, record_of, save
+from worker.jobs.housekeeping import Housekeeper
 from worker.jobs.store import JobStore, JobTaken
 
 
@@ -164,3 +165,46 @@ def test_the_log_of_a_job_stays_small(store: JobStore) -> None:
             folder.log("x" * 8000)
         size = sum(p.stat().st_size for p in folder.path.glob("job.log*"))
     assert 500_000 < size < 1_100_000
+
+
+def test_a_folder_that_is_being_erased_is_cancelled_and_not_damaged(store: JobStore) -> None:
+    make(store)
+    with store.open("a") as folder:
+        held = folder.hold()
+        store.cancel("a")
+        (gone,) = (store.exports / name for name in store.names() if name.startswith(".gone-"))
+        # As far as another process may have come with erasing it.
+        for name in ("cancel", "state.json"):
+            (gone / name).unlink()
+        assert folder.is_cancelled()
+        with pytest.raises(JobNotFound):
+            folder.record()
+        assert store.bury(folder).status is JobStatus.CANCELLED
+        assert held is not None
+        os.close(held)
+
+
+def test_many_cancels_and_sweeps_at_once_agree(store: JobStore) -> None:
+    for _ in range(20):
+        make(store)
+        start = threading.Barrier(4)
+        seen: list[JobStatus] = []
+
+        def cancel() -> None:
+            start.wait()  # noqa: B023 - joined within the round
+            seen.append(store.cancel("a").status)  # noqa: B023
+
+        def sweep() -> None:
+            keeper = Housekeeper(store)
+            start.wait()  # noqa: B023
+            keeper.bury(list(store.records()), [])
+            keeper.tidy()
+
+        threads = [threading.Thread(target=work) for work in (cancel, cancel, cancel, sweep)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert seen == [JobStatus.CANCELLED] * 3
+        Housekeeper(store).tidy()
+        assert files(store) == {".state/a.json"}

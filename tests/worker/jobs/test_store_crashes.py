@@ -43,6 +43,10 @@ def _buried(store: JobStore) -> None:
     store.cancel("a")
 
 
+def _cancel(store: JobStore) -> None:
+    store.cancel("a")
+
+
 @pytest.fixture(autouse=True)
 def _no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(housekeeping, "_STALE_NEW_SECONDS", 0.0)
@@ -112,7 +116,7 @@ def test_a_killed_save_leaves_the_old_state_or_the_new_one(tmp_path: Path) -> No
         start(store)
         assert status_of(store) == "processing"
         assert files(store) == {"a/config.json", "a/state.json", "a/lock", "a/gate"}
-    assert seen == sorted(seen)[::1] or seen == sorted(seen, key=["pending", "processing"].index)
+    assert seen == sorted(seen)
     assert set(seen) == {"pending", "processing"}
 
 
@@ -122,7 +126,7 @@ def test_a_killed_cancel_is_done_or_not_begun_and_the_sweep_ends_it(
 ) -> None:
     before = "pending" if setting is _pending else "completed"
     seen = []
-    for store in each_kill(tmp_path, setting, lambda store: store.cancel("a") and None):
+    for store in each_kill(tmp_path, setting, _cancel):
         seen.append(status_of(store))
         keep_house(store)
         assert status_of(store) == seen[-1]
@@ -222,7 +226,7 @@ class StoreMachine(RuleBasedStateMachine):
 
 
 StoreMachine.TestCase.settings = settings(
-    max_examples=40,
+    max_examples=25,
     stateful_step_count=20,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

@@ -1,0 +1,105 @@
+"""`celery -A worker exports ...` for operators."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.worker.house import ROOT, House, config_of
+from tests.worker.jobs.samples import complete
+from worker.cli import exports
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(house: House) -> Run:
+    def run_it(*words: str) -> Result:
+        return CliRunner().invoke(exports, words, env={**house.environment, "COLUMNS": "200"})
+
+    return run_it
+
+
+def test_the_jobs_are_listed(house: House, run: Run) -> None:
+    assert "There are no exports." in run("list").output
+    house.client.submit(config_of("a"))
+    house.client.submit(config_of("b"))
+    complete(house.store, "a")
+    shown = run("list").output
+    assert shown.index("b ") < shown.index("a ")
+    assert "The export is ready to download." in shown
+    page = json.loads(run("list", "--json", "--limit", "1").output)
+    assert [view["jobId"] for view in page["exports"]] == ["b"]
+    rest = json.loads(run("list", "--json", "--cursor", page["nextCursor"]).output)
+    assert [view["jobId"] for view in rest["exports"]] == ["a"]
+    only = json.loads(run("list", "--json", "--status", "completed").output)
+    assert [view["status"] for view in only["exports"]] == ["completed"]
+
+
+def test_one_job_is_shown_cancelled_and_retried(house: House, run: Run) -> None:
+    house.client.submit(config_of("a"))
+    assert "Waiting in the queue, position 1." in run("show", "a").output
+    assert json.loads(run("cancel", "a", "--json").output)["status"] == "cancelled"
+    assert json.loads(run("retry", "a", "--json").output)["attempt"] == 2
+
+
+@pytest.mark.parametrize("verb", ["show", "cancel", "retry"])
+def test_what_cannot_be_done_is_said_with_exit_code_one(run: Run, verb: str) -> None:
+    refused = run(verb, "nobody")
+    assert refused.exit_code == 1
+    assert "There is no export with this id. (not_found)" in refused.output
+
+
+def test_a_wrong_command_line_is_exit_code_two(run: Run) -> None:
+    assert run("list", "--status", "lost").exit_code == 2
+    assert run("fly").exit_code == 2
+
+
+def test_a_wrong_setting_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = CliRunner().invoke(exports, ["list"], env={"EXPORT_THREADS": "many"})
+    assert refused.exit_code == 1
+    assert "EXPORT_THREADS" in refused.output
+
+
+def test_a_sweep_rings_for_what_no_queue_knows(house: House, run: Run) -> None:
+    assert run("sweep").output == "Nothing to do.\n"
+    house.client.submit(config_of("a"))
+    with house.redis() as redis:
+        redis.flushdb()
+    assert json.loads(run("sweep", "--json").output)["rung"] == 1
+    assert run("sweep").output == "Nothing to do.\n"
+    with house.redis() as redis:
+        assert redis.llen("exports:3") == 1
+    assert house.client.workers_alive() == 0
+
+
+def test_a_sweep_without_a_broker_says_what_it_could_not_do(lonely_house: House) -> None:
+    lonely_house.client.submit(config_of("a"))
+    refused = CliRunner().invoke(exports, ["sweep"], env=lonely_house.environment)
+    assert refused.exit_code == 1
+    assert "ring" in refused.output
+
+
+def test_celery_itself_knows_the_command_and_the_job(house: House) -> None:
+    house.client.submit(config_of("a"))
+
+    def celery(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "celery", "-A", "worker", *words],
+            cwd=ROOT,
+            env=house.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    listed = celery("exports", "list", "--json")
+    assert [view["jobId"] for view in json.loads(listed.stdout)["exports"]] == ["a"]
+    house.client.cancel("a")
+    assert "revoked" in (celery("result", "a").stderr).lower()

@@ -1,0 +1,77 @@
+"""Settings come from the environment; a wrong one is named in one clear line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from config_schema.errors import SettingsInvalid
+from config_schema.limits import Limits
+from worker.settings import WorkerSettings
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch) -> None:
+    for field in WorkerSettings.model_fields.values():
+        monkeypatch.delenv(str(field.validation_alias), raising=False)
+
+
+def test_the_defaults_are_those_of_the_contract() -> None:
+    settings = WorkerSettings()
+    assert settings.redis_url == "redis://127.0.0.1:6379/0"
+    assert settings.media_base_path == Path("media").absolute()
+    assert settings.limits == Limits()
+    assert settings.roots.base == settings.volume.sources
+    assert Path(settings.ffmpeg_path()).is_file()
+
+
+def test_they_are_read_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("MEDIA_BASE_PATH", str(tmp_path))
+    monkeypatch.setenv("EXPORT_SOURCE_ROOTS", f"{tmp_path}/a:{tmp_path}/b")
+    monkeypatch.setenv("EXPORT_PIECE_SECONDS", "5")
+    monkeypatch.setenv("EXPORT_MAX_BODY_MIB", "2")
+    monkeypatch.setenv("EXPORT_MAX_HOURS", "1")
+    monkeypatch.setenv("EXPORT_PRESET", "ultrafast")
+    monkeypatch.setenv("EXPORT_FFMPEG", "")
+    settings = WorkerSettings()
+    assert settings.roots.all == (tmp_path / "sources", tmp_path / "a", tmp_path / "b")
+    assert settings.limits.body_bytes == 2 * 2**20
+    assert settings.limits.program_seconds == 3600
+    engine = settings.engine()
+    assert engine.piece_seconds == 5
+    assert engine.presets["h264"] == "ultrafast"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("REDIS_URL", "localhost"),
+        ("REDIS_URL", "http://localhost"),
+        ("EXPORT_THREADS", "many"),
+        ("EXPORT_NICE", "30"),
+        ("EXPORT_PIECE_SECONDS", "0"),
+        ("EXPORT_PIECE_SECONDS", "nan"),
+        ("EXPORT_MAX_HOURS", "-1"),
+        ("EXPORT_PRESET", "fast; rm"),
+    ],
+)
+def test_a_wrong_one_is_named_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsInvalid) as invalid:
+        WorkerSettings()
+    sentence = str(invalid.value)
+    assert name in sentence
+    assert value in sentence or name == "REDIS_URL"
+    assert "\n" not in sentence
+
+
+def test_a_password_is_not_part_of_the_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REDIS_URL", "http://:hunter2@localhost")
+    with pytest.raises(SettingsInvalid) as invalid:
+        WorkerSettings()
+    assert "hunter2" not in str(invalid.value)
