@@ -14,6 +14,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from config_schema.config import parse_config
+from config_schema.timebase import STANDARD_RATES
 from export_service.coded_media import Code
 from tests.engine.harness import config_of
 from tests.media.footage import Source
@@ -25,8 +26,6 @@ from worker.plan.times import fit_times
 
 MILLISECONDS, FINE = Fraction(1, 1000), Fraction(1, 90000)
 RATES = [Fraction(25), Fraction(30), Fraction(30000, 1001), Fraction(24000, 1001), Fraction(60)]
-STANDARD = [24000 * Fraction(1, 1001), Fraction(24), Fraction(25), Fraction(30000, 1001)]
-STANDARD += [Fraction(30), Fraction(48), Fraction(50), Fraction(60000, 1001), Fraction(60)]
 
 
 def seen_by_a_probe(known: Known, tick: Fraction) -> Footage:
@@ -59,7 +58,7 @@ def sources(draw: st.DrawFn, camera: int) -> tuple[Known, Footage]:
         steps = [dice.randint(900, 9000) for _ in range(count)]
         times = [start + sum(steps[:n]) * FINE for n in range(count)]
         average = count / (sum(steps) * FINE)
-        nearest = min(STANDARD, key=lambda standard: abs(standard - average))
+        nearest = min(STANDARD_RATES, key=lambda standard: abs(standard - average))
         frames = tuple((at, n) for n, at in enumerate(times))
         last, rate = steps[-1] * FINE, nearest
     else:
