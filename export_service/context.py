@@ -11,8 +11,7 @@ from flask import current_app
 from config_schema.config import ParsedConfig
 from export_service.readiness import Readiness
 from export_service.settings import WebSettings
-from worker.client import OutputFile, Submitted
-from worker.jobs.view import Page, StatusView
+from worker.client import OutputFile, Page, StatusView, Submitted
 
 _KEY = "export_service"
 

@@ -46,6 +46,9 @@ from worker.jobs.view import Page, StatusView, view_of
 from worker.media.resolve import check_source
 from worker.settings import WorkerSettings
 
+#: The whole door: who asks from outside needs no other module of this package.
+__all__ = ["ExportClient", "OutputFile", "Page", "StatusView", "Submitted"]
+
 _RING_SECONDS = 2.0
 _TELL_SECONDS = 0.3
 _CHECK_SECONDS = 2.0

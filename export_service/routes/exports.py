@@ -16,7 +16,7 @@ from export_service import envelopes
 from export_service.context import context, door
 from export_service.download import send_download
 from export_service.requests import read_body
-from worker.jobs.view import StatusView
+from worker.client import StatusView
 
 blueprint = APIBlueprint("exports", __name__, url_prefix="/api/export", tag="Exports")
 

@@ -20,7 +20,7 @@ from export_service import cli, openapi, problems
 from export_service.application import assemble
 from export_service.settings import WebSettings
 from export_service.stack_place import StackRefused
-from worker.jobs.view import StatusView
+from worker.client import StatusView
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
