@@ -24,6 +24,8 @@ from config_schema.errors import (
     ConfigInvalid,
     ExportError,
     Fault,
+    InternalFault,
+    RenderFault,
     RequestRefused,
     ServiceFault,
     SourceFault,
@@ -67,6 +69,9 @@ class FriendlyGroup(click.Group):
 
 
 def _fail(error: ExportError) -> NoReturn:
+    if error.detail and isinstance(error, RenderFault | InternalFault):
+        # There is no other log here.
+        click.echo(error.detail, err=True)
     click.echo(f"export-service: {error}", err=True)
     sys.exit(EXIT_BAD_CONFIG if isinstance(error, RequestRefused) else EXIT_FAILED)
 

@@ -312,6 +312,11 @@ class RunningStack:
         """End it and everything it started."""
         self.stop()
 
+    @property
+    def pid(self) -> int:
+        """The parent of all parts."""
+        return self._process.pid
+
     def stop(self) -> None:
         """Ask the stack to end, and kill it when it does not."""
         self._process.terminate()

@@ -17,6 +17,8 @@ import pytest
 
 from export_service.stack_parts import Stack, broker_config, service_parts
 from export_service.stack_place import StackRefused, choose_flower_port, choose_port, only_one
+from tests.stack.processes import is_alive
+from tests.worker.house import until
 
 #: One write, because with PYTHONUNBUFFERED a print is several and two processes' lines mingle.
 TELL = "os.write(1, f'pid {os.getpid()}\\n'.encode());"
@@ -58,21 +60,6 @@ def read_pids(process: subprocess.Popen[str], count: int) -> list[int]:
         assert line, "the stack ended before its parts had started"
         pids += [int(pid) for pid in re.findall(r"\| pid (\d+)", line)]
     return pids
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    except FileNotFoundError:
-        return False
-    return state != "Z"
-
-
-def until(condition: Callable[[], bool], seconds: float = 10) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come true in time"
-        time.sleep(0.02)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
