@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from operator import sub
 
-from config_schema.timebase import STANDARD_RATES, nearest_standard_rate
+from config_schema.timebase import nearest_standard_rate
 
 #: Editors round times to six digits and containers to milliseconds: a time less than this before
 #: a frame's start belongs to that frame (contract, frame rule).
 TOLERANCE = Fraction(1, 1000)
+#: So many stamps that are all whole multiples of one step were not rounded by chance.
+FEW_FRAMES = 8
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ class FrameTimes:
             index = math.floor((second - self.start) / self.tick + Fraction(1, 2))
         else:
             tick = math.floor((second - self.start) / self.tick + Fraction(1, 2))
-            index = bisect_right(self.ticks, tick) - 1
+            index = max(bisect_right(self.ticks, tick) - 1, 0)
             if index + 1 < self.count and self.ticks[index + 1] - tick < tick - self.ticks[index]:
                 index += 1
         if not 0 <= index < self.count:
@@ -114,57 +117,105 @@ def fit_times(
     count = len(stamps)
     if count == 1:
         rate = hint or Fraction(25)
-        duration = last_duration or 1 / rate
-        return FrameTimes(first - zero, 1 / rate, 1, rate, duration)
-    for rate in _candidates(stamps, tick, hint):
-        indices = _grid_indices(stamps, tick, rate)
+        if last_duration is None or last_duration == 1 / rate:
+            return FrameTimes(first - zero, 1 / rate, 1, rate, 1 / rate)
+        return FrameTimes(first - zero, tick, 1, rate, last_duration, (0,))
+    length = (stamps[-1] - stamps[0]) * tick
+    average = (count - 1) / length
+    steps = Counter(map(sub, stamps[1:], stamps))
+    for rate in _candidates(steps, average, tick, hint):
+        # The usual case at once: an hour of footage has a hundred thousand frames.
+        is_even = len(steps) == 1 and 1 / (rate * tick) in steps
+        indices = range(count) if is_even else _grid_indices(stamps, tick, rate)
         if indices is not None:
             whole = indices[-1] == count - 1
             return FrameTimes(
                 first - zero, 1 / rate, count, rate, 1 / rate, None if whole else tuple(indices)
             )
-    length = (stamps[-1] - stamps[0]) * tick
-    average = (count - 1) / length
     if last_duration is not None:
         average = count / (length + last_duration)
     rate = nearest_standard_rate(average)
     return FrameTimes(-zero, tick, count, rate, last_duration or 1 / rate, tuple(stamps))
 
 
-def _candidates(stamps: Sequence[int], tick: Fraction, hint: Fraction | None) -> list[Fraction]:
+def believe_times(
+    stretches: Sequence[Sequence[int]],
+    tick: Fraction,
+    *,
+    zero: Fraction = Fraction(0),
+    hint: Fraction | None = None,
+) -> FrameTimes | None:
+    """Display times from a few stretches of a source, or None where they are no constant rate.
+
+    Each stretch holds the sorted stamps of frames that follow each other. The first begins with
+    the source's first frame, the last ends with its last. What lies between is believed to be on
+    the grid that they all lie on: as `fit_times` would find it, had it seen every stamp.
+    """
+    first, last = stretches[0][0], stretches[-1][-1]
+    steps: Counter[int] = Counter()
+    for stretch in stretches:
+        steps.update(map(sub, stretch[1:], stretch))
+    if not steps or min(steps) <= 0:
+        return None
+    length = (last - first) * tick
+    step = Fraction(sum(step * times for step, times in steps.items()), steps.total()) * tick
+    average = max(1, round(length / step)) / length
+    for rate in _candidates(steps, average, tick, hint):
+        positions = [_grid_indices(stretch, tick, rate, first=first) for stretch in stretches]
+        if all(found is not None and found[-1] - found[0] == len(found) - 1 for found in positions):
+            assert positions[-1] is not None
+            count = positions[-1][-1] + 1
+            return FrameTimes(first * tick - zero, 1 / rate, count, rate, 1 / rate)
+    return None
+
+
+def _candidates(
+    steps: Counter[int], average: Fraction, tick: Fraction, hint: Fraction | None
+) -> list[Fraction]:
     """Rates that could be meant, the likeliest first, none twice."""
-    steps: dict[int, int] = {}
-    for a, b in pairwise(stamps):
-        steps[b - a] = steps.get(b - a, 0) + 1
     commonest = max(steps, key=lambda step: steps[step])
-    average = Fraction(len(stamps) - 1) / ((stamps[-1] - stamps[0]) * tick)
     exact_step = 1 / (commonest * tick)
-    near = min(STANDARD_RATES, key=lambda rate: abs(rate - average))
-    near_step = min(STANDARD_RATES, key=lambda rate: abs(rate - exact_step))
-    found = [near, near_step, *([hint] if hint else []), exact_step]
+    near_step = nearest_standard_rate(exact_step)
+    if steps.total() >= FEW_FRAMES and all(step % commonest == 0 for step in steps):
+        # Nothing in these stamps was rounded: they say the rate themselves. Only its spelling may
+        # be another, as 2997/100 for 30000/1001.
+        found = [near_step] if _is_close(near_step, exact_step) else []
+    else:
+        found = [nearest_standard_rate(average), near_step]
+        if hint:
+            claimed = nearest_standard_rate(hint)
+            # A second of rounded stamps does not tell 24 from 24000/1001: the claim decides.
+            found = [claimed, *found, hint] if _is_close(claimed, hint) else [*found, hint]
+    found.append(exact_step)
     return list(dict.fromkeys(rate for rate in found if 1 <= rate <= 1000))
 
 
-def _grid_indices(stamps: Sequence[int], tick: Fraction, rate: Fraction) -> list[int] | None:
+def _is_close(rate: Fraction, other: Fraction) -> bool:
+    return abs(rate - other) * 10_000 <= rate
+
+
+def _grid_indices(
+    stamps: Sequence[int], tick: Fraction, rate: Fraction, *, first: int | None = None
+) -> Sequence[int] | None:
     """The grid position of each stamp, or None where one lies off the grid of `rate`.
 
     A rounded stamp is at most half a tick from its true time, and so is the first one that the
-    grid is hung on: together one tick. Two frames on one position are no constant rate, and a
-    grid that is mostly holes says nothing.
+    grid is hung on (`first`, where these are not the source's first frames): together one tick.
+    Two frames on one position are no constant rate, and a grid that is mostly holes says nothing.
     """
     step = 1 / (rate * tick)
     allowed = Fraction(1) if step.denominator != 1 else Fraction(0)
-    first = stamps[0]
+    begin = stamps[0] if first is None else first
     indices: list[int] = []
     last = -1
     num, den = step.numerator, step.denominator
     bound_num, bound_den = allowed.numerator, allowed.denominator
     for stamp in stamps:
-        offset = stamp - first
+        offset = stamp - begin
         index = (2 * offset * den + num) // (2 * num)
         miss = abs(offset * den - index * num)
         if index <= last or miss * bound_den > bound_num * den:
             return None
         indices.append(index)
         last = index
-    return indices if last < 2 * len(stamps) else None
+    return indices if first is not None or last < 2 * len(stamps) else None
