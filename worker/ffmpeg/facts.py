@@ -6,7 +6,6 @@ from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any
 
 import av
@@ -21,6 +20,8 @@ from worker.ffmpeg.media import (
     second_of,
     sound_stream,
 )
+from worker.ffmpeg.movie_stamps import indexed_stamps
+from worker.ffmpeg.stretches import Looker
 from worker.plan.footage import Colour, FieldOrder, Footage, Picture, Sound
 from worker.plan.times import FrameTimes, fit_times
 
@@ -52,40 +53,91 @@ Report = Callable[[float], None]
 def gather(fd: int, name: str, fingerprint: str, *, scan: bool, report: Report) -> Footage:
     """Everything the plan needs to know about the file behind `fd`.
 
-    `scan` reads every packet instead of trusting the container's index. `report` is told the
-    bytes read so far. Raises SourceUnreadable with a sentence that names the source.
+    `scan` reads every packet; without it the container's index and a few looks into the file
+    are asked first. `report` is told the bytes read so far. Raises SourceUnreadable with a
+    sentence that names the source.
     """
     with open_media(fd, name) as container:
         video = picture_stream(container, name)
-        audio = sound_stream(container)
-        is_movie = container.format.name == MOVIE_TIMELINE
-        walk = _Walk(video, audio)
-        walk.read(container, whole=scan or not is_movie, report=report)
+        walk = _Walk(video, sound_stream(container))
+        walk.read(container, whole=scan, report=report)
+        if walk.frame is None and not walk.is_whole:
+            walk.read_on(report)
         if walk.frame is None:
             raise SourceUnreadable(f"{name}'s picture cannot be decoded.", detail=walk.complaint)
-        stamps = None if walk.is_whole else _indexed_stamps(video, walk.opening)
-        if stamps is None:
-            walk.read_on(report)
-            stamps = sorted(set(walk.stamps))
-        tick = video.time_base or Fraction(1, 90_000)
-        zero = Fraction(0)
-        if not is_movie:
-            zero = min(stamps[0] * tick, walk.first_sound or stamps[0] * tick)
-        times = fit_times(
-            stamps,
-            tick,
-            zero=zero,
-            hint=video.average_rate or video.guessed_rate,
-            last_duration=_last_duration(video, walk, stamps[-1]),
-        )
-        return Footage(
-            name,
-            fingerprint,
-            container.format.name,
-            zero,
-            _picture(video, walk.frame, times),
-            _sound(audio, walk, zero),
-        )
+        seen = _seen_whole(container, walk) if walk.is_whole else _indexed(fd, container, walk)
+        if seen is not None:
+            return Footage(
+                name,
+                fingerprint,
+                container.format.name,
+                seen.zero,
+                _picture(video, walk.frame, seen.times),
+                _sound(walk, seen),
+            )
+    # Once more from the first packet on: after a seek there is no reading on from where one was.
+    return gather(fd, name, fingerprint, scan=True, report=report)
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """The times of the picture, where second 0 is and where the sound ends on the clock."""
+
+    times: FrameTimes
+    zero: Fraction
+    sound_end: Fraction | None
+
+
+def _seen_whole(container: InputContainer, walk: _Walk) -> _Seen:
+    """What reading every packet showed."""
+    if not walk.stamps:
+        raise SourceUnreadable(detail="no packet of the picture has a time")
+    stamps = sorted(set(walk.stamps))
+    tick = Fraction(walk.video.time_base or Fraction(1, 90_000))
+    zero = _zero(container, walk, stamps[0])
+    times = fit_times(
+        stamps,
+        tick,
+        zero=zero,
+        hint=_claimed_rate(walk.video),
+        last_duration=_credible(walk.last_picture[1] * tick),
+    )
+    return _Seen(times, zero, walk.sound_end)
+
+
+def _indexed(fd: int, container: InputContainer, walk: _Walk) -> _Seen | None:
+    """What the container's index and a few looks tell; None where they do not."""
+    if not walk.stamps or (walk.audio is not None and walk.first_sound is None):
+        return None
+    zero = _zero(container, walk, min(walk.stamps))
+    if container.format.name != MOVIE_TIMELINE:
+        looker = Looker(container, walk.video, walk.audio, walk.stamps, zero, walk.report)
+        believed = looker.believe()
+        return _Seen(believed.times, zero, believed.sound_end) if believed is not None else None
+    stamps = indexed_stamps(fd, walk.video, walk.stamps)
+    if stamps is None:
+        return None
+    tick = Fraction(walk.video.time_base or 0)
+    times = fit_times(
+        stamps.sorted,
+        tick,
+        hint=_claimed_rate(walk.video),
+        last_duration=_credible(stamps.last_ticks * tick),
+    )
+    return _Seen(times, zero, _indexed_end(container, walk.audio))
+
+
+def _zero(container: InputContainer, walk: _Walk, first_stamp: int) -> Fraction:
+    """The second of the container's clock that is second 0 of the source."""
+    if container.format.name == MOVIE_TIMELINE:
+        return Fraction(0)
+    first = first_stamp * Fraction(walk.video.time_base or Fraction(1, 90_000))
+    return first if walk.first_sound is None else min(first, walk.first_sound)
+
+
+def _claimed_rate(video: av.VideoStream) -> Fraction | None:
+    rate = video.average_rate or video.guessed_rate
+    return Fraction(rate) if rate else None
 
 
 @dataclass
@@ -98,27 +150,27 @@ class _Walk:
     first_sound: Fraction | None = None
     sound_end: Fraction | None = None
     last_picture: tuple[int, int] = (-(1 << 62), 0)
-    opening: list[tuple[int, int]] = field(default_factory=list)
     stamps: array[int] = field(default_factory=lambda: array("q"))
     is_whole: bool = False
     complaint: str = ""
+    report: Report = lambda _: None
     _packets: Iterator[av.Packet[Any]] = field(default_factory=lambda: iter(()))
     _tried: int = 0
 
     def read(self, container: InputContainer, *, whole: bool, report: Report) -> None:
         """Read until the opening is understood, or to the end."""
+        self.report = report
         tracks = [self.video] if self.audio is None else [self.video, self.audio]
         only(container, *tracks)
         self._packets = iter(container.demux(*tracks))
         if whole:
             self.read_on(report)
             return
-        for packet in self._packets:
+        for number, packet in enumerate(self._packets, 1):
             self._take(packet)
             heard = self.audio is None or self.first_sound is not None
-            if self.frame is not None and heard and len(self.opening) >= OPENING_PACKETS:
-                return
-            if self._tried > 4 * TRIAL_PACKETS:
+            is_understood = self.frame is not None and len(self.stamps) >= OPENING_PACKETS
+            if (is_understood and heard) or number >= 4 * TRIAL_PACKETS:
                 return
         self.is_whole = True
 
@@ -147,8 +199,6 @@ class _Walk:
             return
         self.stamps.append(stamp)
         self.last_picture = max(self.last_picture, (stamp, packet.duration or 0))
-        if len(self.opening) < OPENING_PACKETS and packet.dts is not None:
-            self.opening.append((stamp, packet.dts))
 
     def _take_sound(self, packet: av.Packet[Any]) -> None:
         if packet.pts is None:
@@ -171,19 +221,19 @@ class _Walk:
             return []
 
 
-def _sound(audio: av.AudioStream | None, walk: _Walk, zero: Fraction) -> Sound | None:
+def _sound(walk: _Walk, seen: _Seen) -> Sound | None:
     """The facts of the sound track, or None where none can be heard."""
+    audio = walk.audio
     if audio is None or walk.first_sound is None:
         return None
-    end = walk.sound_end if walk.is_whole else _indexed_end(audio)
-    start = walk.first_sound - zero
+    start = walk.first_sound - seen.zero
     return Sound(
         audio.index,
         audio.codec_context.codec.canonical_name,
         audio.rate,
         audio.channels,
         start,
-        max(end - zero, start) if end is not None else start,
+        max(seen.sound_end - seen.zero, start) if seen.sound_end is not None else start,
     )
 
 
@@ -214,41 +264,28 @@ def _picture(video: av.VideoStream, frame: av.VideoFrame, times: FrameTimes) -> 
         ),
         fields=order,
         times=times,
+        track=video.id,
     )
 
 
-def _indexed_stamps(video: av.VideoStream, opening: list[tuple[int, int]]) -> list[int] | None:
-    """Sorted presentation stamps from the container's index, or None where it does not say.
-
-    The index holds decoding times. At a constant rate the presentation times are the same grid,
-    shifted by the reordering delay that the first packets show; without reordering they are the
-    same times.
-    """
-    entries = [entry.timestamp for entry in video.index_entries if not entry.is_discard]
-    if len(entries) < 2 or not opening:
-        return None
-    if all(pts == dts for pts, dts in opening):
-        return entries if all(a < b for a, b in pairwise(entries)) else None
-    steps = {b - a for a, b in pairwise(entries)}
-    if max(steps) - min(steps) > 1 or min(steps) <= 0:
-        return None
-    shift = min(pts for pts, _ in opening) - opening[0][1]
-    return [stamp + shift for stamp in entries]
-
-
-def _last_duration(video: av.VideoStream, walk: _Walk, last: int) -> Fraction | None:
+def _credible(seconds: Fraction) -> Fraction | None:
     """How long the last frame stays on screen, where the container says something credible."""
-    ticks = walk.last_picture[1] if walk.is_whole else 0
-    if not ticks and video.duration is not None and video.start_time is not None:
-        ticks = video.start_time + video.duration - last
-    seconds = ticks * Fraction(video.time_base or 0)
     return seconds if 0 < seconds <= 1 else None
 
 
-def _indexed_end(audio: av.AudioStream) -> Fraction | None:
-    """When the last indexed packet of the sound ends."""
-    entries = audio.index_entries
-    if len(entries) < 2:
+def _indexed_end(container: InputContainer, audio: av.AudioStream | None) -> Fraction | None:
+    """When the last packet of the sound ends: the index leads to it."""
+    if audio is None or not len(audio.index_entries):
         return None
-    last, before = entries[len(entries) - 1].timestamp, entries[len(entries) - 2].timestamp
-    return (2 * last - before) * Fraction(audio.time_base or 0)
+    only(container, audio)
+    last = audio.index_entries[len(audio.index_entries) - 1].timestamp
+    try:
+        container.seek(last, stream=audio, backward=True)
+        ends = [
+            packet.pts + (packet.duration or 0)
+            for packet in container.demux(audio)
+            if packet.pts is not None
+        ]
+    except av.error.FFmpegError:
+        return None
+    return max(ends) * Fraction(audio.time_base or 0) if ends else None

@@ -34,7 +34,10 @@ class Colour:
 
 @dataclass(frozen=True)
 class Picture:
-    """The video track: stored size in pixels, and all that decides how it is shown."""
+    """The video track: stored size in pixels, and all that decides how it is shown.
+
+    `stream` counts the file's tracks from 0; `track` is the number its own header gives it.
+    """
 
     stream: int
     codec: str
@@ -48,6 +51,7 @@ class Picture:
     colour: Colour
     fields: FieldOrder
     times: FrameTimes
+    track: int = 0
 
     @property
     def display_size(self) -> tuple[int, int]:
