@@ -6,11 +6,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from export_service.coded_media import Luma
 from tests.engine.harness import assert_exported, config_of, export
 from tests.media import footage
-from tests.media.decode import read_facts
+from tests.media.decode import lumas, read_facts
 
 #: Negative start, sub-frame, end beyond the source; times as the editor rounds them.
 SEVEN = (
@@ -111,3 +113,17 @@ def test_segments_without_their_own_sound_are_silent(tmp_path: Path) -> None:
     config["segments"][1]["audioFromSource"] = False
     verdict = assert_exported(export(tmp_path, config, [source]))
     assert verdict.segments_heard == {0, 2}
+
+
+def test_interlaced_footage_is_delivered_without_combs(tmp_path: Path) -> None:
+    source = footage.get("interlaced.mp4")
+    exported = export(tmp_path, config_of([source], [(0, 1, 2)], codec="h264"), [source])
+    before = np.mean([combs(luma) for luma in lumas(source.path)])
+    after = np.mean([combs(luma) for luma in lumas(exported.rendered.path)])
+    assert after < before / 2, (before, after)
+
+
+def combs(luma: Luma) -> float:
+    """How much the odd rows differ from what lies between the even ones."""
+    rows = luma.astype(np.float32)
+    return float(np.abs(rows[1:-1:2] - (rows[:-2:2] + rows[2::2]) / 2).mean())
