@@ -77,24 +77,27 @@ class Looker:
         stretches = [sorted(self.opening)[:-REORDERED]]
         length = end - first * self._tick
         for place in range(1, PLACES + 1):
-            stretch = self._look(first * self._tick + length * place / (PLACES + 1))
-            if stretch is None:
+            look = self._look(first * self._tick + length * place / (PLACES + 1))
+            if look is None:
                 return None
-            stretches.append(stretch)
+            stretches.append(look)
         closing = self._look_at_end(end)
         if closing is None:
             return None
-        stretch, sound_end = closing
-        stretches.append(stretch)
-        if max(stamps[-1] for stamps in stretches) != stretch[-1]:
+        stretches.append(closing[0])
+        last = closing[0][-1]
+        if max(stamps[-1] for stamps in stretches if stamps) != last:
             return None
         keys = self._index() if self.container.format.name in NEEDS_INDEX else []
-        stretches[1:1] = [[key] for key in keys if first <= key <= stretch[-1]]
+        stretches[1:-1] = [
+            *([key] for key in keys if first <= key <= last),
+            *(look for look in stretches[1:-1] if look),
+        ]
         hint = self.video.average_rate or self.video.guessed_rate
         times = believe_times(stretches, self._tick, zero=self.zero, hint=hint)
         if times is None or self._claims_another_count(times.count):
             return None
-        return Believed(times, sound_end)
+        return Believed(times, closing[1])
 
     @property
     def _tick(self) -> Fraction:
@@ -150,14 +153,17 @@ class Looker:
         return packet.pts if packet.pts is not None else packet.dts
 
     def _look(self, second: Fraction) -> list[int] | None:
-        """Sorted stamps of some frames that follow each other, from a key frame near `second`."""
+        """Sorted stamps of some frames that follow each other, from a key frame near `second`.
+
+        None without a key frame; none at all just before the end, which is looked at anyway.
+        """
         found = self._from_key(second, self.video)
         if found is None:
             return None
         key, packets = found
         stamps = [self._stamp(packet) for packet, _ in zip(packets, range(PACKETS), strict=False)]
         known = sorted(stamp for stamp in stamps if stamp is not None and stamp >= key)
-        return known[:-REORDERED] if len(known) > REORDERED else None
+        return known[:-REORDERED]
 
     def _look_at_end(self, end: Fraction) -> tuple[list[int], Fraction | None] | None:
         """Sorted stamps of the last frames, and where the sound ends."""
