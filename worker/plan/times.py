@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import gcd
 from operator import sub
 
 from config_schema.timebase import nearest_standard_rate
@@ -20,6 +21,8 @@ from config_schema.timebase import nearest_standard_rate
 TOLERANCE = Fraction(1, 1000)
 #: So many stamps that are all whole multiples of one step were not rounded by chance.
 FEW_FRAMES = 8
+#: The coarsest rounding of a container that is known.
+MILLISECOND = Fraction(1, 1000)
 
 
 @dataclass(frozen=True)
@@ -123,10 +126,11 @@ def fit_times(
     length = (stamps[-1] - stamps[0]) * tick
     average = (count - 1) / length
     steps = Counter(map(sub, stamps[1:], stamps))
+    grain = _grain(steps, tick)
     for rate in _candidates(steps, average, tick, hint):
         # The usual case at once: an hour of footage has a hundred thousand frames.
         is_even = len(steps) == 1 and 1 / (rate * tick) in steps
-        indices = range(count) if is_even else _grid_indices(stamps, tick, rate)
+        indices = range(count) if is_even else _grid_indices(stamps, tick, rate, grain)
         if indices is not None:
             whole = indices[-1] == count - 1
             return FrameTimes(
@@ -160,8 +164,11 @@ def believe_times(
     length = (last - first) * tick
     step = Fraction(sum(step * times for step, times in steps.items()), steps.total()) * tick
     average = max(1, round(length / step)) / length
+    grain = _grain(steps, tick)
     for rate in _candidates(steps, average, tick, hint):
-        positions = [_grid_indices(stretch, tick, rate, first=first) for stretch in stretches]
+        positions = [
+            _grid_indices(stretch, tick, rate, grain, first=first) for stretch in stretches
+        ]
         if all(found is not None and found[-1] - found[0] == len(found) - 1 for found in positions):
             assert positions[-1] is not None
             count = positions[-1][-1] + 1
@@ -190,21 +197,30 @@ def _candidates(
     return list(dict.fromkeys(rate for rate in found if 1 <= rate <= 1000))
 
 
+def _grain(steps: Counter[int], tick: Fraction) -> int:
+    """To how many ticks the stamps are rounded.
+
+    More than one where they come from a coarser container: what was an mkv keeps its milliseconds.
+    """
+    grain = gcd(*steps)
+    return grain if grain * tick <= MILLISECOND else 1
+
+
 def _is_close(rate: Fraction, other: Fraction) -> bool:
     return abs(rate - other) * 10_000 <= rate
 
 
 def _grid_indices(
-    stamps: Sequence[int], tick: Fraction, rate: Fraction, *, first: int | None = None
+    stamps: Sequence[int], tick: Fraction, rate: Fraction, grain: int, *, first: int | None = None
 ) -> Sequence[int] | None:
     """The grid position of each stamp, or None where one lies off the grid of `rate`.
 
-    A rounded stamp is at most half a tick from its true time, and so is the first one that the
-    grid is hung on (`first`, where these are not the source's first frames): together one tick.
+    A rounded stamp is at most half a grain from its true time, and so is the first one that the
+    grid is hung on (`first`, where these are not the source's first frames): together one grain.
     Two frames on one position are no constant rate, and a grid that is mostly holes says nothing.
     """
     step = 1 / (rate * tick)
-    allowed = Fraction(1) if step.denominator != 1 else Fraction(0)
+    allowed = Fraction(grain) if (step / grain).denominator != 1 else Fraction(0)
     begin = stamps[0] if first is None else first
     indices: list[int] = []
     last = -1
