@@ -309,14 +309,15 @@ def _positions(file: _File, samples: dict[bytes, _Box], size: Integers) -> tuple
         raise NoTable("chunks out of order")
     if int((runs[:, 1] * lengths).sum()) != len(size):
         raise NoTable("chunks for another number of samples")
-    used = np.unique(runs[lengths > 0, 2])
+    used = runs[lengths > 0, 2]
     per_chunk = np.repeat(runs[:, 1], lengths)
     before = np.cumsum(size) - size
     heads = np.cumsum(per_chunk) - per_chunk
     filled = per_chunk > 0
     # A sample lies as far into its chunk as the samples before it in the chunk are long.
     shift = starts[filled] - before[heads[filled]]
-    return before + np.repeat(shift, per_chunk[filled]), int(used[0]) if len(used) == 1 else 0
+    entry = int(used[0]) if (used == used[0]).all() else 0
+    return before + np.repeat(shift, per_chunk[filled]), entry
 
 
 def _keys(file: _File, samples: dict[bytes, _Box], count: int) -> Flags:
