@@ -53,8 +53,8 @@ api: setup ## Write docs/openapi.json and docs/config.schema.json from the code
 	@$(VENV)/python -m export_service.openapi > docs/openapi.json.part && mv docs/openapi.json.part docs/openapi.json
 	@$(VENV)/python -m config_schema.jsonschema > docs/config.schema.json.part && mv docs/config.schema.json.part docs/config.schema.json
 
-lock: setup ## Pin the newest allowed versions of everything into requirements/ with their hashes
-	@.ci/lock
+lock: setup ## Pin the newest allowed versions of everything into requirements/ with their hashes (ARGS=--upgrade)
+	@.ci/lock $(ARGS)
 
 clean: ## Remove what setup, tests and the demo made (never media/)
 	rm -rf .venv .venv-tools .cache .ruff_cache .mypy_cache .pytest_cache .hypothesis .import_linter_cache demo-media dist build *.egg-info
