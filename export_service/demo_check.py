@@ -165,7 +165,7 @@ def _lumas(path: Path) -> Iterator[Luma]:
         stream.thread_type = "AUTO"
         for frame in media.decode(stream):
             plane = frame.planes[0]
-            rows = np.frombuffer(plane, dtype=np.uint8).reshape(-1, plane.line_size)
+            rows = np.frombuffer(bytes(plane), dtype=np.uint8).reshape(-1, plane.line_size)
             yield rows[: frame.height, : frame.width]
 
 
