@@ -23,7 +23,10 @@ class SegmentReport(_Reported):
     copied_frames: int = 0
     converted_frames: int = 0
     black_frames: int = 0
-    reason: str = Field(default="", description="why frames were converted")
+    reasons: tuple[str, ...] = Field(default=(), description="why frames were converted")
+    av_offset_ms: float = Field(
+        default=0.0, description="how much later the sound is than the picture, by construction"
+    )
 
 
 class OutputReport(_Reported):
@@ -39,6 +42,7 @@ class OutputReport(_Reported):
     samples: int = Field(description="sound samples at 48 kHz; 0: no track")
     seconds: float
     bytes: int
+    sha256: str
 
 
 class TotalsReport(_Reported):

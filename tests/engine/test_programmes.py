@@ -74,12 +74,16 @@ def test_an_odd_source_is_exact_between_two_cuts(name: str, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("name", ["vfr.mp4", "guest's.mkv", "phone.mp4", "anamorphic.mp4"])
-def test_copy_converts_at_the_lead_format_and_says_so(name: str, tmp_path: Path) -> None:
+def test_copy_keeps_the_lead_format_and_says_what_it_converts(name: str, tmp_path: Path) -> None:
     source = footage.get(name)
     config = config_of([source], [(0, 0.5, 2), (0, 3, 3.5)], codec="copy", fps=24, width=64)
     exported = export(tmp_path, config, [source])
     assert_exported(exported)
-    assert any("smart rendering is not built yet" in text for text in exported.rendered.warnings)
+    # A variable rate cannot be copied, and in the other no key frame lies between the cuts.
+    converts_all = name in ("vfr.mp4", "guest's.mkv")
+    assert (exported.rendered.report.totals.copied_frames == 0) == converts_all
+    said = [text for text in exported.rendered.warnings if "converted, not copied" in text]
+    assert bool(said) == converts_all
 
 
 def test_everything_omitted_is_the_lead_format(tmp_path: Path) -> None:

@@ -59,11 +59,13 @@ class Facts:
     streams: int
     has_moov_first: bool
     is_turned: bool
+    sar: Fraction
 
     @property
     def shown_size(self) -> tuple[int, int]:
-        """Width and height as FFmpeg hands out the pictures, a turned one upright."""
-        return (self.height, self.width) if self.is_turned else (self.width, self.height)
+        """Width and height as a player shows the pictures: upright, with square pixels."""
+        width = round(self.width * self.sar)
+        return (self.height, width) if self.is_turned else (width, self.height)
 
 
 @dataclass(frozen=True)
@@ -108,19 +110,22 @@ def lumas(path: Path, size: tuple[int, int] | None = None) -> Iterator[Luma]:
     assert process.returncode == 0, path
 
 
-#: The luma plane alone and untouched; deeper pictures are taken to eight bits.
-_LUMA = (
-    *("-map", "0:V:0", "-fps_mode", "passthrough", "-enc_time_base", "demux"),
-    *("-vf", "format=yuv420p,extractplanes=y"),
-    *("-f", "rawvideo", "-pix_fmt", "gray"),
-)
+def _luma(facts: Facts) -> tuple[str, ...]:
+    """The luma plane alone and untouched; deeper pictures are taken to eight bits."""
+    width, height = facts.shown_size
+    shape = "" if facts.sar == 1 else f"scale={width}:{height},"
+    return (
+        *("-map", "0:V:0", "-fps_mode", "passthrough", "-enc_time_base", "demux"),
+        *("-vf", f"{shape}format=yuv420p,extractplanes=y"),
+        *("-f", "rawvideo", "-pix_fmt", "gray"),
+    )
 
 
 def _run_ffmpeg(
     path: Path, facts: Facts, take: Callable[[Luma], None]
 ) -> tuple[Stereo | None, str]:
     reading, writing = os.pipe()
-    argv = [FFMPEG, "-nostdin", "-v", "error", "-i", f"file:{path}", *_LUMA, "pipe:1"]
+    argv = [FFMPEG, "-nostdin", "-v", "error", "-i", f"file:{path}", *_luma(facts), "pipe:1"]
     if facts.audio_codec is not None:
         # By the clock, as a player does it: a gap in the timestamps is heard as silence.
         align = f"aresample={SOUND_RATE}:async=1:first_pts=0:min_hard_comp=0.0015"
@@ -201,6 +206,7 @@ def read_facts(path: Path) -> Facts:
             streams=len(media.streams),
             has_moov_first=_has_moov_first(path),
             is_turned=next(media.decode(video)).rotation % 180 != 0,
+            sar=Fraction(video.sample_aspect_ratio or 1),
         )
 
 

@@ -75,9 +75,9 @@ def verify(decoded: Decoded, expected: Expected) -> Verdict:
 def _compare_pictures(decoded: Decoded, expected: Expected, verdict: Verdict) -> None:
     verdict.frames = len(decoded.pictures)
     facts = decoded.facts
-    if (facts.width, facts.height) != (expected.width, expected.height):
+    if facts.shown_size != (expected.width, expected.height):
         size = f"{expected.width}x{expected.height}"
-        verdict.findings.append(f"the picture is {facts.width}x{facts.height}, not {size}")
+        verdict.findings.append(f"the picture is {facts.shown_size}, not {size}")
     if len(decoded.pictures) != len(expected.frames):
         verdict.findings.append(
             f"{len(decoded.pictures)} frames where {len(expected.frames)} are due"

@@ -167,7 +167,6 @@ def choose_output(
     if asked.codec == "copy":
         width, height, rate = lead_width, lead_height, picture.times.rate
         warnings += _ignored_by_copy(config, lead_width, lead_height, rate)
-        warnings.append(_why_converted(is_webm, picture.codec))
     else:
         width = asked.width or lead_width
         height = asked.height or lead_height
@@ -235,15 +234,6 @@ def smart_output(
         rotation=picture.rotation,
         is_smart=True,
     ), tuple(_ignored_by_copy(config, *picture.display_size, picture.times.rate))
-
-
-def _why_converted(is_webm: bool, lead_codec: str) -> str:
-    if is_webm and lead_codec != "vp9":
-        return (
-            f"The programme is converted, not copied: webm holds VP9 and "
-            f"most of the programme is {codec_name(lead_codec)}."
-        )
-    return "The programme is converted, not copied: smart rendering is not built yet."
 
 
 def _ignored_by_copy(config: ExportConfig, width: int, height: int, rate: Fraction) -> list[str]:

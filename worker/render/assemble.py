@@ -1,7 +1,8 @@
-"""Joining rendered pieces and the sound into the file that is handed over. Child processes only.
+"""Putting pieces, copied pictures and sound together into the file that is handed over.
 
-No timestamp of a piece survives: pictures are numbered by the programme's grid and sound by its
-samples, so nothing can drift or overlap at a join.
+Runs in a child process only, in one pass: copied pictures go from the camera's file straight into
+the programme. No timestamp survives: pictures are numbered by the programme's grid and sound by
+its samples, so nothing can drift or overlap at a join.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import os
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from heapq import merge
-from pathlib import Path
+from itertools import islice
 from typing import Any, TypeAlias
 
 import av
@@ -18,6 +19,7 @@ from av.container import InputContainer, OutputContainer
 
 from config_schema.errors import VerificationFailed
 from worker.plan.sound import SAMPLE_RATE
+from worker.render.inputs import CopyRefused, Inputs
 from worker.render.spec import AssembleSpec
 
 #: Up to this size the file is simply written twice to have its index in front; above, room for
@@ -33,41 +35,60 @@ Report = Callable[[float], None]
 Timed: TypeAlias = "tuple[Fraction, int, av.Packet[Any]]"
 
 
-def assemble(spec: AssembleSpec, report: Report) -> None:
-    """Write the programme to `spec.path`; `report` is told the frames written."""
-    options = _muxer_options(spec)
-    first = av.open(str(spec.pieces[0][0]))
-    template = first.streams.video[0]
+class _ReorderedMore(Exception):
+    """A picture is decoded later than its time to be shown allows."""
+
+
+def assemble(spec: AssembleSpec, report: Report) -> dict[int, str]:
+    """Write the programme to `spec.path`; `report` is told the frames written.
+
+    The answer is empty, or names a source that cannot be copied after all, and why.
+    """
+    try:
+        with Inputs(spec) as inputs:
+            try:
+                _write(spec, inputs, inputs.reordering, report)
+            except _ReorderedMore:
+                # A camera whose header does not tell: the most that any may do is then assumed.
+                _write(spec, inputs, MOST_REORDERING, report)
+    except CopyRefused as refused:
+        return {refused.source: refused.reason}
+    descriptor = os.open(spec.path, os.O_RDONLY)
+    os.fsync(descriptor)
+    os.close(descriptor)
+    return {}
+
+
+def _write(spec: AssembleSpec, inputs: Inputs, delay: int, report: Report) -> None:
+    options = _muxer_options(spec, inputs.bytes_expected)
     with av.open(str(spec.path), mode="w", format=spec.output.container, options=options) as out:
         out.metadata["title"] = spec.title
         out.metadata["creation_time"] = spec.created_at
-        picture = out.add_stream_from_template(template)
+        picture = out.add_stream_from_template(inputs.template)
         picture.time_base = 1 / spec.output.rate
-        if spec.output.encoder.codec == "h265":
-            # Parameter sets in the header only: what Apple's players insist on.
-            picture.codec_context.codec_tag = "hvc1"
-        tracks: list[Iterator[Timed]] = [_pictures(spec, picture, report)]
+        if inputs.extradata is not None:
+            picture.codec_context.extradata = inputs.extradata
+        if spec.output.container == "mp4":
+            # Parameter sets in the header only: what browsers and Apple's players insist on.
+            picture.codec_context.codec_tag = {"h264": "avc1", "h265": "hvc1"}[
+                spec.output.encoder.codec
+            ]
+        tracks: list[Iterator[Timed]] = [_pictures(spec, inputs, picture, delay, report)]
         if spec.sound is not None:
             heard = av.open(str(spec.sound))
             sound = out.add_stream_from_template(heard.streams.audio[0])
             sound.time_base = Fraction(1, SAMPLE_RATE)
             tracks.append(_sounds(heard, sound, spec.samples))
         _mux(out, tracks)
-    first.close()
-    descriptor = os.open(spec.path, os.O_RDONLY)
-    os.fsync(descriptor)
-    os.close(descriptor)
 
 
-def _muxer_options(spec: AssembleSpec) -> dict[str, str]:
+def _muxer_options(spec: AssembleSpec, size: int) -> dict[str, str]:
     if spec.output.container == "webm":
         # Key frame positions in front of the pictures, as players that seek over HTTP want it.
         return {"cues_to_front": "1", "reserve_index_space": "0"}
-    size = sum(path.stat().st_size for path, _ in spec.pieces)
     if size <= REWRITE_BYTES:
         return {"movflags": "+faststart"}
-    frames = sum(count for _, count in spec.pieces)
-    room = frames * INDEX_BYTES_PER_PICTURE + spec.samples // 960 * INDEX_BYTES_PER_SOUND
+    room = spec.frames * INDEX_BYTES_PER_PICTURE + spec.samples // 960 * INDEX_BYTES_PER_SOUND
     return {"moov_size": str(room + (1 << 16))}
 
 
@@ -77,61 +98,32 @@ def _mux(out: OutputContainer, tracks: list[Iterator[Timed]]) -> None:
         out.mux_one(packet)
 
 
-def _pictures(spec: AssembleSpec, stream: av.VideoStream, report: Report) -> Iterator[Timed]:
-    """The packets of all pieces on the programme's grid, in decoding order."""
+def _pictures(
+    spec: AssembleSpec, inputs: Inputs, stream: av.VideoStream, delay: int, report: Report
+) -> Iterator[Timed]:
+    """The pictures of all parts on the programme's grid, in decoding order."""
     rate = spec.output.rate
-    delay = max(_reordering(path, count, rate) for path, count in spec.pieces)
-    extradata: bytes | None = None
-    base = 0
-    for path, count in spec.pieces:
-        with av.open(str(path)) as piece:
-            track = piece.streams.video[0]
-            if extradata is None:
-                extradata = track.codec_context.extradata
-            elif extradata != track.codec_context.extradata:
-                raise VerificationFailed(detail=f"{path.name}: other parameter sets")
-            for number, (shown, packet) in enumerate(_numbered(piece, rate)):
-                packet.stream = stream
-                packet.time_base = 1 / rate
-                packet.pts = base + shown
-                packet.dts = base + number - delay
-                packet.duration = 1
-                yield packet.dts / rate, 0, packet
-                report(base + number + 1)
-        base += count
-
-
-def _reordering(path: Path, count: int, rate: Fraction) -> int:
-    """By how many pictures decoding runs ahead of display, having seen that the piece is whole."""
-    seen = bytearray(count)
-    delay = 0
-    total = 0
-    with av.open(str(path)) as piece:
-        for number, (shown, packet) in enumerate(_numbered(piece, rate)):
-            if number == 0 and not packet.is_keyframe:
-                raise VerificationFailed(detail=f"{path.name}: does not begin with a key frame")
-            if not 0 <= shown < count or seen[shown]:
-                raise VerificationFailed(detail=f"{path.name}: frame {shown} of {count}, or twice")
+    decoded = 0
+    for part in spec.parts:
+        seen = bytearray(part.frames)
+        for shown, packet in islice(inputs.pictures(part), part.frames):
+            if not 0 <= shown < part.frames or seen[shown]:
+                raise VerificationFailed(detail=f"{part}: picture {shown}, or twice")
+            if decoded == part.start and not packet.is_keyframe:
+                raise VerificationFailed(detail=f"{part}: does not begin with a key frame")
             seen[shown] = 1
-            delay = max(delay, number - shown)
-            total += 1
-    if total != count or delay > MOST_REORDERING:
-        raise VerificationFailed(detail=f"{path.name}: {total} frames of {count}, delay {delay}")
-    return delay
-
-
-def _numbered(piece: InputContainer, rate: Fraction) -> Iterator[tuple[int, av.Packet[Any]]]:
-    """Packets in decoding order, each with the number of its frame within the piece."""
-    track = piece.streams.video[0]
-    tick = Fraction(track.time_base or 1)
-    first: int | None = None
-    for packet in piece.demux(track):
-        if packet.pts is None:
-            continue
-        if first is None:
-            # A closed piece begins with its key frame, which is also shown first.
-            first = packet.pts
-        yield round((packet.pts - first) * tick * rate), packet
+            packet.stream = stream
+            packet.time_base = 1 / rate
+            packet.pts = part.start + shown
+            packet.dts = decoded - delay
+            packet.duration = 1
+            if packet.dts > packet.pts:
+                raise _ReorderedMore
+            yield packet.dts / rate, 0, packet
+            decoded += 1
+            report(decoded)
+        if decoded != part.start + part.frames:
+            raise VerificationFailed(detail=f"{part}: only {decoded - part.start} pictures")
 
 
 def _sounds(heard: InputContainer, stream: av.AudioStream, samples: int) -> Iterator[Timed]:

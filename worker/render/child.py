@@ -73,6 +73,13 @@ def _probe(spec: Path, answer: Path | None) -> None:
     write_answer(answer, found, dict[int, Footage])
 
 
+def _index(spec: Path, answer: Path | None) -> None:
+    from worker.render.index import look_near_cuts
+    from worker.render.spec import IndexAnswer, IndexSpec, read_spec, write_answer
+
+    write_answer(answer, look_near_cuts(read_spec(spec, IndexSpec), _say), IndexAnswer)
+
+
 def _pictures(spec: Path, answer: Path | None) -> None:
     from worker.render.picture_feed import feed_pictures
     from worker.render.spec import PictureFacts, PictureSpec, read_spec, write_answer
@@ -88,11 +95,11 @@ def _sound(spec: Path, answer: Path | None) -> None:
     write_answer(answer, feed_sound(read_spec(spec, SoundSpec)), int)
 
 
-def _assemble(spec: Path, _: Path | None) -> None:
+def _assemble(spec: Path, answer: Path | None) -> None:
     from worker.render.assemble import assemble
-    from worker.render.spec import AssembleSpec, read_spec
+    from worker.render.spec import AssembleSpec, read_spec, write_answer
 
-    assemble(read_spec(spec, AssembleSpec), _say)
+    write_answer(answer, assemble(read_spec(spec, AssembleSpec), _say), dict[int, str])
 
 
 def _verify(spec: Path, answer: Path | None) -> None:
@@ -104,6 +111,7 @@ def _verify(spec: Path, answer: Path | None) -> None:
 
 _VERBS = {
     "probe": _probe,
+    "index": _index,
     "pictures": _pictures,
     "sound": _sound,
     "assemble": _assemble,

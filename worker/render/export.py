@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 from typing import Protocol
 
 from config_schema.config import ExportConfig
-from config_schema.errors import VerificationFailed
+from config_schema.errors import SourceChanged, VerificationFailed
 from config_schema.report import Report
 from config_schema.status import Progress, Stage
 from worker.ffmpeg.run import Crew, EngineSettings, Work
 from worker.media.resolve import OpenSource
 from worker.plan.footage import Footage
-from worker.plan.plan import Plan, build_plan, describe
+from worker.plan.pieces import Part
+from worker.plan.plan import Plan, describe
 from worker.plan.sound import sample_at
 from worker.render.pace import Pace
+from worker.render.planner import Lessons, Planner
 from worker.render.reporting import build_report, damage_warnings
 from worker.render.spec import (
     AssembleSpec,
+    CopiedPart,
+    MadePart,
     OutputFacts,
-    ProbeSpec,
     VerifySpec,
     read_answer,
     write_spec,
 )
 from worker.render.work import Piece, WorkFolder, child
+
+#: A lesson costs the pieces it concerns, so a source has to lie in many ways to use these up.
+MOST_ROUNDS = 6
 
 
 @dataclass(frozen=True)
@@ -88,28 +94,16 @@ class _Render:
         self.pace = Pace(self.observer, len(self.job.config.segments))
 
     def run(self) -> Rendered:
+        """Plan, render, assemble, verify; over again, wiser, where a source is not what it says."""
         began = time.monotonic()
-        self.pace.enter(Stage.PLANNING)
-        plan, pieces, reused = self._pictures_and_sound()
-        assembled = self.job.work / f"programme.{plan.output.container}"
-        samples = _samples(plan)
-        self._assemble(plan, pieces, assembled, samples)
-        found = self._verify(plan, assembled, samples)
-        facts = [piece.facts() for piece in pieces if piece.frames]
-        warnings = plan.warnings + damage_warnings(plan, facts)
-        report = build_report(
-            self.job.config, plan, found, facts, warnings, reused, time.monotonic() - began
-        )
-        return Rendered(assembled, report, warnings)
-
-    def _pictures_and_sound(self) -> tuple[Plan, list[Piece], int]:
-        """Plan and render; once more where a source's index turns out not to be the truth."""
-        scan: set[int] = set()
-        while True:
-            plan = build_plan(
-                self.job.config, self._probe(scan), piece_seconds=self.engine.piece_seconds
-            )
-            _check_length(plan)
+        lessons = Lessons()
+        planner = Planner(self.job.config, self.job.sources, self.job.work, self.engine)
+        for _ in range(MOST_ROUNDS):
+            self.pace.enter(Stage.PLANNING)
+            with self._crew() as crew:
+                plan = planner.plan(
+                    crew, lessons, lambda share: self.pace.within(Stage.PLANNING, share)
+                )
             (self.job.work / "plan.txt").write_text(describe(plan), encoding="utf-8")
             self.pace.plan(plan)
             folder = WorkFolder(self.job.work, self.engine, self._fds())
@@ -118,18 +112,41 @@ class _Render:
                 # In front: it is done beside the first pictures, on what they leave of the cores.
                 pieces.insert(0, folder.sound(plan))
             reused = sum(piece.is_finished for piece in pieces)
-            liar = self._render(pieces)
-            if liar is None:
-                return plan, pieces, reused
-            if liar in scan:
-                raise VerificationFailed(
-                    f"{plan.footage[liar].name} changes while it is read.", detail="off its grid"
-                )
-            self.observer.log(f"{plan.footage[liar].name}: not what its index says; reading it all")
-            scan.add(liar)
+            found = self._make(plan, pieces, lessons)
+            if found is not None:
+                facts = [piece.facts() for piece in pieces if piece.frames]
+                warnings = plan.warnings + damage_warnings(plan, facts)
+                took = time.monotonic() - began
+                report = build_report(self.job.config, plan, found, facts, warnings, reused, took)
+                return Rendered(self._programme(plan), report, warnings)
+            self.observer.log(f"planning anew: {lessons}")
+        raise VerificationFailed(detail=f"still wrong after {MOST_ROUNDS} rounds: {lessons}")
+
+    def _make(self, plan: Plan, pieces: list[Piece], lessons: Lessons) -> OutputFacts | None:
+        """The verified programme's facts, or None where there was a lesson to learn."""
+        liar = self._render(pieces)
+        if liar is not None:
+            if liar in lessons.scan:
+                raise SourceChanged(f"{plan.footage[liar].name} changes while it is read.")
+            lessons.scan.add(liar)
+            return None
+        parts = self._parts(plan, pieces)
+        refused = self._assemble(plan, pieces, parts)
+        if refused:
+            lessons.refused.update(refused)
+            return None
+        found = self._verify(plan, parts)
+        if found.faulty:
+            if not lessons.distrust(plan, found.faulty):
+                raise VerificationFailed(detail=f"parts that do not hold: {found.faulty}")
+            return None
+        return found
 
     def _fds(self) -> dict[int, int]:
         return {index: source.fd for index, source in enumerate(self.job.sources)}
+
+    def _programme(self, plan: Plan) -> Path:
+        return self.job.work / f"programme.{plan.output.container}"
 
     def _crew(self) -> Crew:
         return Crew(
@@ -139,25 +156,8 @@ class _Render:
             keep_fds=self.job.keep_fds,
         )
 
-    def _probe(self, scan: set[int]) -> Mapping[int, Footage]:
-        used = sorted({segment.source_index for segment in self.job.config.segments})
-        spec, answer = self.job.work / "probe.spec", self.job.work / "probe.json"
-        sources = [(index, self.job.sources[index]) for index in used]
-        told = tuple(
-            (index, source.fd, source.name, _fingerprint(source)) for index, source in sources
-        )
-        write_spec(spec, ProbeSpec(told, tuple(scan)))
-        fds = tuple(source.fd for _, source in sources)
-        whole = sum(source.size for _, source in sources) or 1
-        with self._crew() as crew:
-            crew.run(
-                Work("probe", child("probe", spec, answer, fds), "done"),
-                lambda done: self.pace.within(Stage.PLANNING, done / whole),
-            )
-        return read_answer(answer, dict[int, Footage])
-
     def _render(self, pieces: list[Piece]) -> int | None:
-        """Make what is missing; the index of a source that is not what its index says, if any."""
+        """Make what is missing; a source that is not what its index says, if one is met."""
         self.pace.enter(Stage.RENDERING)
         missing = [piece for piece in pieces if not piece.is_finished]
         self.pace.start_rendering(pieces, missing)
@@ -186,63 +186,86 @@ class _Render:
             running[piece.work.name] = piece
             crew.start(piece.work)
 
-    def _assemble(self, plan: Plan, pieces: list[Piece], path: Path, samples: int) -> None:
+    def _parts(self, plan: Plan, pieces: list[Piece]) -> _Parts:
+        made = [piece.path for piece in pieces if piece.frames]
+        parts = tuple(_part(part, made) for part in plan.parts)
+        copied = sorted({part.source for part in parts if isinstance(part, CopiedPart)})
+        fds = {index: self.job.sources[index].fd for index in copied}
+        return _Parts(parts, fds, {index: plan.footage[index] for index in copied})
+
+    def _assemble(self, plan: Plan, pieces: list[Piece], parts: _Parts) -> dict[int, str]:
+        """Write the programme; the source that cannot be copied after all, and why, if any."""
         self.pace.enter(Stage.ASSEMBLING)
         config = self.job.config
-        sound = next((piece.path for piece in pieces if not piece.frames), None)
-        spec_path = self.job.work / "assemble.spec"
+        spec, answer = self.job.work / "assemble.spec", self.job.work / "assemble.json"
         write_spec(
-            spec_path,
+            spec,
             AssembleSpec(
-                tuple((piece.path, piece.frames) for piece in pieces if piece.frames),
-                sound,
-                samples,
+                parts.parts,
+                parts.fds,
+                parts.footage,
+                plan.program.frames,
+                next((piece.path for piece in pieces if not piece.frames), None),
+                _samples(plan),
                 plan.output,
-                path,
+                self._programme(plan),
                 " ".join(config.project_name.split())[:200],
-                _created(config.created_at),
+                config.created_at.astimezone(UTC).isoformat(),
             ),
         )
-        with self._crew() as crew:
-            crew.run(
-                Work("assemble", child("assemble", spec_path, spec_path), "done"),
-                lambda done: self.pace.within(Stage.ASSEMBLING, done / plan.program.frames),
-            )
+        self._run_child("assemble", Stage.ASSEMBLING, plan, spec, answer, parts)
+        return read_answer(answer, dict[int, str])
 
-    def _verify(self, plan: Plan, path: Path, samples: int) -> OutputFacts:
+    def _verify(self, plan: Plan, parts: _Parts) -> OutputFacts:
         self.pace.enter(Stage.VERIFYING)
-        spec_path, answer = self.job.work / "verify.spec", self.job.work / "verify.json"
-        joins = tuple(piece.frames.start for piece in plan.pieces[1:])
-        write_spec(spec_path, VerifySpec(path, plan.output, plan.program.frames, samples, joins))
-        with self._crew() as crew:
-            crew.run(
-                Work("verify", child("verify", spec_path, answer), "done"),
-                lambda done: self.pace.within(Stage.VERIFYING, done / plan.program.frames),
-            )
+        spec, answer = self.job.work / "verify.spec", self.job.work / "verify.json"
+        write_spec(
+            spec,
+            VerifySpec(
+                self._programme(plan),
+                plan.output,
+                plan.program.frames,
+                _samples(plan),
+                parts.parts,
+                parts.fds,
+                parts.footage,
+            ),
+        )
+        self._run_child("verify", Stage.VERIFYING, plan, spec, answer, parts)
         return read_answer(answer, OutputFacts)
 
+    def _run_child(
+        self, verb: str, stage: Stage, plan: Plan, spec: Path, answer: Path, parts: _Parts
+    ) -> None:
+        command = child(verb, spec, answer, tuple(parts.fds.values()))
+        with self._crew() as crew:
+            crew.run(
+                Work(verb, command, "done"),
+                lambda done: self.pace.within(stage, done / plan.program.frames),
+            )
 
-def _check_length(plan: Plan) -> None:
-    if plan.program.frames == 0:
-        from config_schema.errors import ConfigInvalid, Fault
 
-        raise ConfigInvalid(
-            (Fault("segments", "empty_programme", "The whole programme is shorter than a frame."),)
-        )
+@dataclass(frozen=True)
+class _Parts:
+    """What the programme is put together from, and the sources that are copied from."""
+
+    parts: tuple[MadePart | CopiedPart, ...]
+    fds: dict[int, int]
+    footage: dict[int, Footage]
+
+
+def _part(part: Part, made: Sequence[Path]) -> MadePart | CopiedPart:
+    """The plan's part with the file it lies in."""
+    start, end = part.frames
+    span = part.copied
+    if span is None:
+        return MadePart(start, end - start, made[part.piece], part.offset)
+    assert span.source is not None
+    assert span.copied is not None
+    return CopiedPart(start, end - start, span.source, span.copied.first, span.copied.kind)
 
 
 def _samples(plan: Plan) -> int:
     if not plan.output.has_sound:
         return 0
     return sample_at(plan.program.frames, plan.output.rate)
-
-
-def _fingerprint(source: OpenSource) -> str:
-    """What identifies the content without reading it."""
-    return f"{source.device}:{source.inode}:{source.size}:{source.mtime_ns}"
-
-
-def _created(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    return str(value)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from fractions import Fraction
 
 from config_schema.config import ExportConfig
 from config_schema.report import OutputReport, Report, SegmentReport, TotalsReport
 from worker.ffmpeg.commands import ratio
 from worker.plan.plan import Plan
-from worker.plan.program import PlannedSegment
+from worker.plan.program import PlannedSegment, Span
+from worker.plan.sound import SAMPLE_RATE, sample_at
 from worker.render.spec import OutputFacts, PictureFacts
+
+#: The reason where nothing was to be copied in the first place.
+ENCODED = "every frame is encoded"
 
 
 def damage_warnings(plan: Plan, facts: Sequence[PictureFacts]) -> tuple[str, ...]:
@@ -42,7 +47,12 @@ def build_report(
     seconds: float,
 ) -> Report:
     """The report of a finished render."""
-    segments = tuple(_segment(plan, segment) for segment in plan.program.segments)
+    spans: dict[int, list[Span]] = {}
+    for span in plan.program.spans:
+        spans.setdefault(span.segment, []).append(span)
+    segments = tuple(
+        _segment(plan, segment, spans.get(segment.index, ())) for segment in plan.program.segments
+    )
     return Report(
         job_id=config.id,
         output=OutputReport(
@@ -56,11 +66,12 @@ def build_report(
             samples=found.samples,
             seconds=found.seconds,
             bytes=found.bytes,
+            sha256=found.sha256,
         ),
         segments=segments,
         totals=TotalsReport(
             frames=plan.program.frames,
-            copied_frames=0,
+            copied_frames=sum(segment.copied_frames for segment in segments),
             converted_frames=sum(segment.converted_frames for segment in segments),
             black_frames=sum(segment.black_frames for segment in segments),
             stand_in_frames=sum(sum(found.stand_ins.values()) for found in facts),
@@ -73,25 +84,33 @@ def build_report(
     )
 
 
-def _segment(plan: Plan, segment: PlannedSegment) -> SegmentReport:
+def _segment(plan: Plan, segment: PlannedSegment, spans: Sequence[Span]) -> SegmentReport:
     source = plan.footage[segment.source]
     times = source.picture.times
-    start, end = segment.frames
-    shown = range(start + segment.black_before, end - segment.black_after)
+    rate = plan.program.rate
+    shown = [span for span in spans if span.source is not None]
 
-    def source_frame(number: int) -> int:
-        second = segment.anchor + (number - start) / plan.program.rate
-        return min(max(times.index_at(second), 0), times.count - 1)
+    def source_frame(span: Span, number: int) -> int:
+        return min(max(times.index_at(span.source_second(number, rate)), 0), times.count - 1)
 
+    start = segment.frames.start
     return SegmentReport(
         index=segment.index,
         source_index=segment.source,
         source_name=source.name,
         program_start=start,
-        program_end=end,
-        first_frame=source_frame(shown[0]) if shown else None,
-        last_frame=source_frame(shown[-1]) if shown else None,
-        converted_frames=len(shown),
-        black_frames=(end - start) - len(shown),
-        reason="every frame is encoded",
+        program_end=segment.frames.end,
+        first_frame=source_frame(shown[0], shown[0].frames.start) if shown else None,
+        last_frame=source_frame(shown[-1], shown[-1].frames.end - 1) if shown else None,
+        copied_frames=sum(span.count for span in spans if span.copied is not None),
+        converted_frames=sum(span.count for span in shown if span.copied is None),
+        black_frames=sum(span.count for span in spans if span.source is None),
+        reasons=tuple(dict.fromkeys(span.reason or ENCODED for span in shown if not span.copied)),
+        av_offset_ms=_offset_ms(start, rate) if plan.output.has_sound else 0.0,
     )
+
+
+def _offset_ms(frame: int, rate: Fraction) -> float:
+    """Sound begins on a whole sample, pictures on the grid: never half a sample apart."""
+    apart = Fraction(sample_at(frame, rate), SAMPLE_RATE) - frame / rate
+    return round(float(apart * 1000), 4)

@@ -9,8 +9,10 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter
 
 from worker.plan.footage import Footage
+from worker.plan.gops import CutWindow, SampleKind
 from worker.plan.output import OutputFormat
 from worker.plan.program import Span
+from worker.plan.smart import Wanted
 from worker.plan.sound import SoundRun
 
 Spec = TypeVar("Spec")
@@ -22,6 +24,25 @@ class ProbeSpec:
 
     sources: tuple[tuple[int, int, str, str], ...]
     scan: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class IndexSpec:
+    """Source ranges that a plan would like to copy; None where there is nothing to look for."""
+
+    fds: dict[int, int]
+    footage: dict[int, Footage]
+    wanted: tuple[Wanted | None, ...]
+
+
+@dataclass(frozen=True)
+class IndexAnswer:
+    """`windows[i]` is what lies near the cuts of `wanted[i]`; `reasons` tell why nothing of a
+    source can be copied, for sources of which that is so.
+    """
+
+    windows: tuple[CutWindow | None, ...]
+    reasons: dict[int, str]
 
 
 @dataclass(frozen=True)
@@ -44,10 +65,34 @@ class SoundSpec:
 
 
 @dataclass(frozen=True)
-class AssembleSpec:
-    """Rendered pieces (path, frames), the sound, and the file they become."""
+class MadePart:
+    """Programme frames from `start` on: `frames` of the piece at `path`, from its `offset` on."""
 
-    pieces: tuple[tuple[Path, int], ...]
+    start: int
+    frames: int
+    path: Path
+    offset: int
+
+
+@dataclass(frozen=True)
+class CopiedPart:
+    """Programme frames from `start` on: a run of a source's own pictures, as the plan names it."""
+
+    start: int
+    frames: int
+    source: int
+    first: int
+    kind: SampleKind
+
+
+@dataclass(frozen=True)
+class AssembleSpec:
+    """The parts in programme order, the sound, and the file they become."""
+
+    parts: tuple[MadePart | CopiedPart, ...]
+    fds: dict[int, int]
+    footage: dict[int, Footage]
+    frames: int
     sound: Path | None
     samples: int
     output: OutputFormat
@@ -58,13 +103,15 @@ class AssembleSpec:
 
 @dataclass(frozen=True)
 class VerifySpec:
-    """A file and what it must be: frames, samples, and the frames at which pieces join."""
+    """A file and what it must be: frames, samples, and the parts it was put together from."""
 
     path: Path
     output: OutputFormat
     frames: int
     samples: int
-    joins: tuple[int, ...]
+    parts: tuple[MadePart | CopiedPart, ...]
+    fds: dict[int, int]
+    footage: dict[int, Footage]
 
 
 @dataclass(frozen=True)
@@ -84,7 +131,10 @@ class PictureFacts:
 
 @dataclass(frozen=True)
 class OutputFacts:
-    """What was found in the finished file."""
+    """What was found in the finished file.
+
+    `faulty` names the parts that do not hold, by the programme frame they start at.
+    """
 
     frames: int
     samples: int
@@ -92,6 +142,8 @@ class OutputFacts:
     seconds: float
     picture_codec: str
     sound_codec: str
+    sha256: str
+    faulty: tuple[int, ...] = ()
 
 
 def write_spec(path: Path, spec: object) -> None:

@@ -121,7 +121,9 @@ def test_spans_of_100_000_random_edits_partition_the_programme() -> None:
         program = random_program(chance, len(samples))
         edits += len(program.spans)
         wanted = wanted_ranges(program, footage, {})
-        windows = [want and window_of(samples, want.start, want.end) for want in wanted]
+        windows = [
+            None if want is None else window_of(samples, want.start, want.end) for want in wanted
+        ]
         spans = split_spans(program, footage, {}, wanted, windows)
         assert spans[0].frames.start == 0
         assert spans[-1].frames.end == program.frames

@@ -1,0 +1,193 @@
+"""What a programme is put together from: pieces that were made, and cameras copied from.
+
+Runs in a child process only.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+import av
+from av.container import InputContainer
+
+from config_schema.errors import SourceChanged, VerificationFailed
+from worker.bitstream.entry import Codec, Entry, from_extradata
+from worker.bitstream.errors import BitstreamError
+from worker.bitstream.merge import Merged, merge
+from worker.bitstream.rewrite import Rewrite, rewrite_sample
+from worker.plan.gops import SampleKind
+from worker.render.samples import SampleReader
+from worker.render.spec import AssembleSpec, CopiedPart, MadePart
+
+Item = TypeVar("Item")
+Numbered = Iterator[tuple[int, "av.Packet[Any]"]]
+
+#: Codecs whose decoder settings lie in parameter sets that must not collide, as entries name them.
+WITH_PARAMETER_SETS: dict[str, Codec] = {"h264": "h264", "h265": "hevc"}
+
+
+class CopyRefused(Exception):
+    """A source turns out not to be copyable; the plan converts it, for `reason`."""
+
+    def __init__(self, source: int, reason: str) -> None:
+        super().__init__(reason)
+        self.source = source
+        self.reason = reason
+
+
+class Inputs:
+    """The files of an assembly, opened; pictures of each part in decoding order."""
+
+    def __init__(self, spec: AssembleSpec) -> None:
+        self._spec = spec
+        self._rate = spec.output.rate
+        self._sources = {
+            index: SampleReader(fd, spec.footage[index]) for index, fd in spec.fds.items()
+        }
+        self._passes: dict[Path, Numbered] = {}
+        made = dict.fromkeys(part.path for part in spec.parts if isinstance(part, MadePart))
+        self._opened = {path: av.open(str(path)) for path in made}
+        streams = [stream for _, stream in self._streams()]
+        #: A camera's track in front: it carries how the picture is turned.
+        self.template = streams[0]
+        self.reordering = max(stream.codec_context.reorder_depth for stream in streams)
+        self._rewrites: dict[int | Path, Rewrite] = {}
+        self._merged = self._merge()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for reader in self._sources.values():
+            reader.close()
+        for container in self._opened.values():
+            container.close()
+
+    @property
+    def extradata(self) -> bytes | None:
+        """The decoder settings for all parts, where one file's own are not enough."""
+        return self._merged.extradata if self._merged is not None else None
+
+    @property
+    def bytes_expected(self) -> int:
+        """About how large the programme becomes."""
+        made = sum(path.stat().st_size for path in self._opened)
+        copied = 0
+        for part in self._spec.parts:
+            if isinstance(part, CopiedPart):
+                footage = self._spec.footage[part.source]
+                size = self._sources[part.source].size
+                copied += size * part.frames // footage.picture.times.count
+        return made + copied
+
+    def pictures(self, part: MadePart | CopiedPart) -> Numbered:
+        """The part's pictures in decoding order, numbered from 0 as they are shown."""
+        if isinstance(part, CopiedPart):
+            return self._copied(part)
+        return self._made(part)
+
+    def _copied(self, part: CopiedPart) -> Numbered:
+        reader = self._sources[part.source]
+        is_cra = part.kind == SampleKind.CRA
+        for position, (number, packet) in enumerate(reader.run(part.first, part.frames)):
+            yield (
+                number - part.first,
+                self._fitting(part.source, packet, bla=is_cra and not position),
+            )
+
+    @staticmethod
+    def _trusting(source: int, run: Iterator[Item]) -> Iterator[Item]:
+        """The run, as long as the file holds what its index says."""
+        try:
+            yield from run
+        except SourceChanged as error:
+            raise CopyRefused(source, f"its index is wrong ({error.detail})") from error
+
+    def _made(self, part: MadePart) -> Numbered:
+        # Parts of one piece come in its order, so one pass over the file serves them all.
+        if part.offset == 0:
+            self._passes[part.path] = _numbered(self._opened[part.path], self._rate)
+        for number, packet in self._passes[part.path]:
+            yield number - part.offset, self._fitting(part.path, packet, bla=False)
+
+    def _merge(self) -> Merged | None:
+        """The parameter sets of all files in one sample entry; None where one file's are enough."""
+        codec = WITH_PARAMETER_SETS.get(self._spec.output.encoder.codec)
+        headers = {key: stream.codec_context.extradata or b"" for key, stream in self._streams()}
+        if codec is None or (len(set(headers.values())) == 1 and not self._sources):
+            return None
+        # Pieces of one recipe have the same header, and that is one way of coding.
+        weights: Counter[tuple[bytes, int | None]] = Counter()
+        for part in self._spec.parts:
+            key = part.source if isinstance(part, CopiedPart) else part.path
+            weights[_group(key, headers)] += part.frames
+        groups = list(weights)
+        entries = [self._entry(codec, header, source) for header, source in groups]
+        try:
+            merged = merge(entries, list(weights.values()))
+        except BitstreamError as error:
+            refused = groups[error.index or 0][1]
+            if refused is None:
+                raise VerificationFailed(detail=f"bridges: {error}") from error
+            raise CopyRefused(refused, str(error)) from error
+        self._rewrites = {
+            key: merged.rewrites[groups.index(_group(key, headers))] for key in headers
+        }
+        return merged
+
+    def _entry(self, codec: Codec, header: bytes, source: int | None) -> Entry:
+        try:
+            entry = from_extradata(codec, header)
+            if source is not None and not (entry.sps and entry.pps):
+                entry = entry.with_sets_of(self._sources[source].first_sample())
+        except BitstreamError as error:
+            if source is None:
+                raise VerificationFailed(detail=str(error)) from error
+            raise CopyRefused(source, str(error)) from error
+        return entry
+
+    def _streams(self) -> Iterator[tuple[int | Path, av.VideoStream]]:
+        yield from ((index, reader.stream) for index, reader in self._sources.items())
+        yield from ((path, piece.streams.video[0]) for path, piece in self._opened.items())
+
+    def _fitting(self, key: int | Path, packet: av.Packet[Any], *, bla: bool) -> av.Packet[Any]:
+        """The packet as it stands in the programme."""
+        if self._merged is None:
+            return packet
+        rewrite = self._rewrites[key]
+        before = bytes(packet)
+        try:
+            after = rewrite_sample(before, rewrite, bla=bla)
+        except BitstreamError as error:
+            if isinstance(key, Path):
+                raise VerificationFailed(detail=str(error)) from error
+            raise CopyRefused(key, str(error)) from error
+        if after is before:
+            return packet
+        made: av.Packet[Any] = av.Packet(after)
+        made.is_keyframe = packet.is_keyframe
+        return made
+
+
+def _group(key: int | Path, headers: Mapping[int | Path, bytes]) -> tuple[bytes, int | None]:
+    """Files that share a way of coding: pieces by their header, every camera for itself."""
+    return headers[key], key if isinstance(key, int) else None
+
+
+def _numbered(piece: InputContainer, rate: Fraction) -> Numbered:
+    """A piece's packets from the first on, each with the number of its frame."""
+    track = piece.streams.video[0]
+    tick = Fraction(track.time_base or 1)
+    first: int | None = None
+    piece.seek(-(1 << 40))
+    for packet in piece.demux(track):
+        if packet.pts is None:
+            continue
+        if first is None:
+            # A closed piece begins with its key frame, which is also shown first.
+            first = packet.pts
+        yield round((packet.pts - first) * tick * rate), packet
