@@ -137,7 +137,6 @@ class House:
         return self.broker.client(self._db)
 
     def start_worker(self, app: str = "tests.worker.fakeworker") -> subprocess.Popen[bytes]:
-        before = self.client.workers_alive()
         argv = [sys.executable, "-m", "celery", "-A", app, "worker", "--loglevel=INFO"]
         argv += ["-n", f"w{len(self.workers)}@%h", "--without-gossip", "--without-mingle"]
         with self._log.open("ab") as log:
@@ -150,7 +149,8 @@ class House:
                 start_new_session=True,
             )
         self.workers.append(worker)
-        until(lambda: self.client.workers_alive() > before)
+        beats = self.store.exports / ".workers"
+        until(lambda: list(beats.glob(f"*-{worker.pid}")))
         return worker
 
     def log(self) -> str:

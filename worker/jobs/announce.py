@@ -109,12 +109,14 @@ def store(app: Celery, job_id: str, announcement: Announcement) -> None:
     backend.store_result(job_id, announcement.result, announcement.state)
 
 
-def tell_flower(app: Celery, job_id: str, announcement: Announcement, hostname: str) -> None:
-    """Send the event that Flower and `celery events` live on."""
+def tell_flower(
+    app: Celery, job_id: str, announcement: Announcement, hostname: str, *, anew: bool
+) -> None:
+    """Send the event that Flower and `celery events` live on; `anew` as a try begins."""
     with app.events.default_dispatcher(hostname=hostname) as dispatcher:
-        if announcement.event in ("task-revoked", "task-failed"):
-            # Flower ranks our own PROGRESS above REVOKED and would keep it; only "retried"
-            # resets the rank.
+        if anew or announcement.event in ("task-revoked", "task-failed"):
+            # Flower ranks states and keeps the highest: it would show a killed try's FAILURE over
+            # the next one's PROGRESS, and PROGRESS over REVOKED. Only "retried" resets the rank.
             dispatcher.send("task-retried", uuid=job_id, name=TASK)
         dispatcher.send(announcement.event, uuid=job_id, **announcement.fields)
 

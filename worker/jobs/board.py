@@ -14,7 +14,7 @@ from contextlib import suppress
 
 from celery import Celery
 
-from worker.jobs.announce import Announcement, store, tell_flower
+from worker.jobs.announce import PROGRESS, Announcement, store, tell_flower
 
 _RETRY_SECONDS = 1.0
 _log = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ class Board:
         self._hostname = hostname
         self._notices: dict[str, Announcement] = {}
         self._in_hand: str | None = None
+        self._begun: str | None = None
         self._changed = threading.Condition()
         threading.Thread(target=self._deliver, name="board", daemon=True).start()
 
@@ -44,6 +45,12 @@ class Board:
                 lambda: job_id not in self._notices and self._in_hand != job_id, timeout_seconds
             )
 
+    def _show(self, job_id: str, notice: Announcement) -> None:
+        is_running = notice.state == PROGRESS
+        anew = is_running and self._begun != job_id
+        self._begun = job_id if is_running else None
+        tell_flower(self._app, job_id, notice, self._hostname, anew=anew)
+
     def _deliver(self) -> None:
         while True:
             with self._changed:
@@ -53,8 +60,9 @@ class Board:
                 self._in_hand = job_id
             try:
                 store(self._app, job_id, notice)
-                with suppress(Exception):  # an event is for onlookers; the next one shows the same
-                    tell_flower(self._app, job_id, notice, self._hostname)
+                # An event is for onlookers; when one is lost, the next shows the same.
+                with suppress(Exception):
+                    self._show(job_id, notice)
             except Exception as error:  # noqa: BLE001 - whatever Redis and its client invent
                 _log.warning("could not tell Celery about %s yet: %s", job_id, error)
                 with self._changed:

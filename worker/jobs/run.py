@@ -163,6 +163,7 @@ class _Try:
         self._record = folder.record()
         self._tries = read_tries(folder, self._record)
         self._work = folder.work_path(self._record)
+        self._reporter: Reporter | None = None
 
     def go(self) -> Outcome:
         record = self._record
@@ -195,6 +196,7 @@ class _Try:
             started_at=self._record.started_at or datetime.now(UTC),
         )
         reporter = Reporter(folder, self._record, self._board, self._is_stopping)
+        self._reporter = reporter
         config = load_config(folder.config_json())
         if folder.output() is None or not disk.exists(folder.descriptor, REPORT):
             self._work.mkdir(parents=True, exist_ok=True)
@@ -250,13 +252,21 @@ class _Try:
             self._pin()
             return Outcome.AGAIN
         self._save(
-            status=JobStatus.FAILED, error=str(fault), error_code=fault.code, finished_at=now
+            status=JobStatus.FAILED,
+            stage=self._stage_reached(),
+            error=str(fault),
+            error_code=fault.code,
+            finished_at=now,
         )
         drop_parts(self._work)
         for litter in (TRIES, HOLDER):
             disk.remove(self._folder.descriptor, litter)
         self._pin()
         return Outcome.FAILED
+
+    def _stage_reached(self) -> Stage:
+        latest = self._reporter.latest if self._reporter else None
+        return latest.stage if latest else self._record.stage
 
     def _hand_back(self) -> Outcome:
         self._keep(self._tries.handed_back(self._pieces()))

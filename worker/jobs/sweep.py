@@ -35,6 +35,7 @@ from worker.jobs.store import JobStore
 
 EVERY_SECONDS = 1.0
 _PATIENCE_SWEEPS = 2
+_MOST_RUNG = 500
 _FULL_REPAIR_SECONDS = 30.0
 _RECENT = timedelta(seconds=60)
 _log = logging.getLogger(__name__)
@@ -122,7 +123,8 @@ class Sweep:
             if job.job_id in unanswered:
                 continue
             rounds = self._unheard[job.job_id] + 1
-            if rounds < patience:
+            # After a wiped Redis thousands may be due: the workers still want their heartbeats.
+            if rounds < patience or self._house.done["rung"] >= _MOST_RUNG:
                 unheard[job.job_id] = rounds
                 continue
             self._doorbell.ring(job)
@@ -160,7 +162,7 @@ class Sweep:
         }
         for key in cancelled.keys() - self._shown:
             job = cancelled[key]
-            tell_flower(self._app, job.job_id, announcement_of(job), self._hostname)
+            tell_flower(self._app, job.job_id, announcement_of(job), self._hostname, anew=False)
         self._shown = set(cancelled)
 
     def _is_still(self, record: JobRecord) -> bool:
@@ -181,10 +183,11 @@ class SweepThread(threading.Thread):
         self._stopped = threading.Event()
 
     def run(self) -> None:
-        """Go round about once a second."""
+        """Go round about once a second, and rest at least half of the time."""
         while not self._stopped.is_set():
+            begun = time.monotonic()
             self._sweep.once()
-            self._stopped.wait(EVERY_SECONDS)
+            self._stopped.wait(max(EVERY_SECONDS, time.monotonic() - begun))
 
     def stop(self) -> None:
         """End after the present round; does not wait long for a frozen Redis."""

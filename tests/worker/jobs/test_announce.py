@@ -15,7 +15,7 @@ from config_schema.status import JobStatus, Progress, Stage
 from tests.worker.house import House
 from tests.worker.jobs.samples import record_of
 from worker.app import make_app
-from worker.jobs.announce import announcement_of, states_of, store
+from worker.jobs.announce import announcement_of, states_of, store, tell_flower
 
 _NOW = datetime.now(UTC)
 _RUNNING = record_of(status=JobStatus.PROCESSING, project_name="Talk", started_at=_NOW)
@@ -67,20 +67,28 @@ def test_flower_sees_name_stage_and_percent() -> None:
 @pytest.mark.parametrize("after", ["SUCCESS", "FAILURE", "REVOKED"])
 @pytest.mark.parametrize("before", ["PROGRESS", "FAILURE", "SUCCESS"])
 def test_flower_follows_a_job_to_each_end(house: House, before: str, after: str) -> None:
-    from worker.jobs import announce
+    told = [(before, False), ("PENDING", False), ("PROGRESS", False), (after, False)]
+    assert _shown_by_flower(house, told) == after
 
+
+def test_flower_shows_a_new_try_after_a_killed_one(house: House) -> None:
+    """Celery itself tells Flower that the task of a killed process failed."""
+    state = _shown_by_flower(house, [("FAILURE", False), ("PROGRESS", True)])
+    assert state == "PROGRESS"
+
+
+def _shown_by_flower(house: House, told: list[tuple[str, bool]]) -> str:
     app = make_app(house.settings)
-    state = State()
     recorder = _Recorder()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(type(app.events), "default_dispatcher", recorder.dispatcher)
-        for name in (before, "PENDING", "PROGRESS", after):
-            announce.tell_flower(app, "a", announcement_of(_STATES[name]), "w@h")
+        for name, anew in told:
+            tell_flower(app, "a", announcement_of(_STATES[name]), "w@h", anew=anew)
+    seen = State()
     for clock, event in enumerate(recorder.events):
-        kind = str(event.pop("type"))
-        state.event({"type": kind, "timestamp": clock, "local_received": clock, "clock": clock,
-                     "hostname": "w@h", "pid": 1, "utcoffset": 0, **event})  # fmt: skip
-    assert state.tasks["a"].state == after
+        stamps = dict.fromkeys(("timestamp", "local_received", "clock"), clock)
+        seen.event({"hostname": "w@h", "pid": 1, "utcoffset": 0, **stamps, **event})
+    return str(seen.tasks["a"].state)
 
 
 class _Recorder:

@@ -6,6 +6,7 @@ import os
 import signal
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -97,6 +98,7 @@ def test_an_error_that_cannot_pass_fails_the_job_at_once(store: JobStore, code: 
     assert go(store, board=board) == Outcome.FAILED
     record = store.record("a")
     assert (record.status, record.error_code) == (JobStatus.FAILED, code)
+    assert record.stage is Stage.RENDERING
     assert record.error
     assert board.states[-1] == "FAILURE"
     # A retry goes on from the finished piece.
@@ -260,18 +262,41 @@ def test_a_cancel_between_render_and_commit_wins(store: JobStore) -> None:
 def test_an_old_render_cannot_touch_the_job_posted_next_under_its_id(store: JobStore) -> None:
     make(store)
     board = PlainBoard()
+    begun: list[Path] = []
 
     def overtaken(workload: Workload, reporter: Reporter) -> FakeRendered:
         store.cancel("a")
-        make(store, project_name="second")
+        second = make(store, project_name="second")
+        with store.open("a") as folder:
+            work = folder.work_path(second)
+        work.mkdir(parents=True)
+        begun.append(work / "piece-0.part")
+        begun[0].write_bytes(b"half of the second job's piece")
         return fake_render(workload, reporter)
 
     assert go(store, overtaken, board) == Outcome.CANCELLED
+    assert [path.name for path in begun[0].parent.iterdir()] == ["piece-0.part"]
+    assert begun[0].read_bytes() == b"half of the second job's piece"
     # The id means a job that waits: nothing may say that it was cancelled.
     assert "REVOKED" not in board.states
     assert store.record("a").status is JobStatus.PENDING
     assert store.record("a").project_name == "second"
     assert go(store) == Outcome.COMPLETED
+
+
+def test_a_try_killed_after_publishing_is_completed_without_rendering_again(
+    store: JobStore,
+) -> None:
+    make(store)
+    save(store, "a", status=JobStatus.PROCESSING)
+    (store.exports / "a" / "output.mp4").write_bytes(b"programme")
+    (store.exports / "a" / "report.json").write_bytes(b"{}")
+
+    def never(workload: Workload, reporter: Reporter) -> FakeRendered:
+        raise AssertionError
+
+    assert go(store, never) == Outcome.COMPLETED
+    assert (store.exports / "a" / "output.mp4").read_bytes() == b"programme"
 
 
 def test_a_flag_is_seen_before_the_work_begins(store: JobStore) -> None:

@@ -239,3 +239,25 @@ def test_a_kill_is_simulated_faithfully(tmp_path: Path) -> None:
     assert not survives(lambda: store.create(record_of(), b"{}"), 3)
     # Tidying up did not happen either.
     assert [name for name in store.names() if name.startswith(".new-")]
+
+
+def test_files_are_durable_before_their_name_and_the_name_before_the_answer(
+    tmp_path: Path,
+) -> None:
+    """What a kill cannot show, for the page cache outlives processes: the order of the fsyncs."""
+    store = JobStore(tmp_path)
+    with killed_at(None) as created:
+        make(store)
+    before, after = created[: created.index("rename")], created[created.index("rename") :]
+    # The config, the state, the two locks' folder; then the parent.
+    assert before.count("fsync") >= 3
+    assert before[-1] == "fsync"
+    assert after[1] == "fsync"
+    with killed_at(None) as saved:
+        save(store, "a", status=JobStatus.PROCESSING)
+    assert [call for call in saved if call in ("fsync", "rename")] == ["fsync", "rename", "fsync"]
+    with killed_at(None) as cancelled:
+        store.cancel("a")
+    durable = [call for call in cancelled if call in ("fsync", "rename")]
+    # The flag and its folder; the tombstone; the folder's leaving.
+    assert durable == ["fsync", "fsync", "fsync", "rename", "fsync", "rename", "fsync"]
