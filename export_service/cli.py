@@ -258,11 +258,19 @@ def _sentence(found: StatusView) -> str:
 @main.command()
 @click.argument("job_id")
 @MEDIA
-def report(job_id: str, media: Path) -> None:
-    """Print the proof of the completed export JOB_ID as JSON."""
+@click.option("--all", "whole", is_flag=True, help="Every segment, however many there are.")
+@click.option("--json", "as_json", is_flag=True, help="The whole report as JSON.")
+def report(job_id: str, media: Path, whole: bool, as_json: bool) -> None:
+    """Show the proof of the completed export JOB_ID: what was copied, what was not, and why."""
+    from config_schema.report import Report
+    from export_service.report_view import print_report
     from worker.client import ExportClient
 
-    click.echo(ExportClient(_settings(media)).report(job_id))
+    found = ExportClient(_settings(media)).report(job_id)
+    if as_json:
+        click.echo(found)
+        return
+    print_report(Report.model_validate_json(found), whole=whole)
 
 
 if __name__ == "__main__":
