@@ -11,8 +11,13 @@ from typing import Any
 
 def __getattr__(name: str) -> Any:
     if name == "celery":
+        from config_schema.errors import SettingsInvalid
         from worker.tasks import worker_celery
 
-        return worker_celery()
+        try:
+            return worker_celery()
+        except SettingsInvalid as error:
+            # Celery would bury the one clear line under a traceback.
+            raise SystemExit(f"error: {error}") from error
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)

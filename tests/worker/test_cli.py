@@ -88,11 +88,11 @@ def test_a_sweep_without_a_broker_says_what_it_could_not_do(lonely_house: House)
 def test_celery_itself_knows_the_command_and_the_job(house: House) -> None:
     house.client.submit(config_of("a"))
 
-    def celery(*words: str) -> subprocess.CompletedProcess[str]:
+    def celery(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "celery", "-A", "worker", *words],
             cwd=ROOT,
-            env=house.environment,
+            env={**house.environment, **more},
             capture_output=True,
             text=True,
             check=False,
@@ -103,3 +103,7 @@ def test_celery_itself_knows_the_command_and_the_job(house: House) -> None:
     assert [view["jobId"] for view in json.loads(listed.stdout)["exports"]] == ["a"]
     house.client.cancel("a")
     assert "revoked" in (celery("result", "a").stderr).lower()
+    wrong = celery("worker", EXPORT_THREADS="many")
+    assert wrong.returncode == 1
+    assert wrong.stderr.startswith("error: EXPORT_THREADS: ")
+    assert wrong.stderr.count("\n") == 1

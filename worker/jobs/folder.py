@@ -113,10 +113,10 @@ class JobFolder:
     # --- what changes it
 
     @contextmanager
-    def gate(self, timeout_seconds: float = _GATE_SECONDS) -> Iterator[None]:
+    def gate(self) -> Iterator[None]:
         """Be the only one to change the state or the name of this folder for a moment."""
         try:
-            with disk.locked(self.descriptor, GATE, timeout_seconds):
+            with disk.locked(self.descriptor, GATE, _GATE_SECONDS):
                 yield
         except disk.Busy as error:
             raise VolumeUnavailable(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
@@ -41,6 +42,8 @@ from worker.jobs.stored_config import load_config
 from worker.jobs.tries import Tries
 
 TRIES = "tries.json"
+_KNOCKS = 5
+_KNOCK_SECONDS = 0.02
 
 
 class Outcome(StrEnum):
@@ -103,7 +106,7 @@ def run_job(
     except JobNotFound:
         return Outcome.UNKNOWN
     with folder:
-        lock = folder.hold()
+        lock = _hold(folder)
         if lock is None:
             return Outcome.BUSY
         try:
@@ -117,6 +120,16 @@ def run_job(
         if outcome is Outcome.CANCELLED:
             _clear_away(job_id, store, folder, board)
         return outcome
+
+
+def _hold(folder: JobFolder) -> int | None:
+    # A sweep that merely tries the lock holds it for microseconds: not worth losing a doorbell.
+    for _ in range(_KNOCKS):
+        lock = folder.hold()
+        if lock is not None:
+            return lock
+        time.sleep(_KNOCK_SECONDS)
+    return None
 
 
 def _clear_away(job_id: str, store: JobStore, folder: JobFolder, board: Pinboard) -> None:

@@ -12,6 +12,7 @@ removal of the old tombstone: the folder counts.
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Callable, Iterator
@@ -24,7 +25,17 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from config_schema.errors import JobNotFound, VolumeUnavailable
 from config_schema.status import JobRecord, JobStatus
 from worker.jobs import disk
-from worker.jobs.folder import CANCEL, CONFIG, GATE, LOCK, STATE, JobFolder, as_cancelled
+from worker.jobs.folder import (
+    CANCEL,
+    CONFIG,
+    GATE,
+    LOCK,
+    OUTPUTS,
+    STATE,
+    WORK,
+    JobFolder,
+    as_cancelled,
+)
 
 NEW = ".new-"
 GONE = ".gone-"
@@ -101,7 +112,13 @@ class JobStore:
 
         def flagged(folder: JobFolder) -> JobRecord:
             folder.request_cancel()
-            return self.bury(folder)
+            try:
+                return self.bury(folder)
+            except FileNotFoundError:
+                raise
+            except (OSError, VolumeUnavailable):
+                # It is cancelled for good by now; the sweep takes the folder away.
+                return as_cancelled(folder.stored_record())
 
         return self._find(job_id, flagged, lambda stone: stone.record)
 
@@ -120,15 +137,24 @@ class JobStore:
             if record.status is not JobStatus.CANCELLED:
                 record = as_cancelled(record)
             stone = Tombstone(record=record, config=folder.config_json().decode())
-            (self.exports / TOMBSTONES).mkdir(exist_ok=True)
-            with disk.opened(self.exports / TOMBSTONES) as stones:
-                disk.replace(stones, f"{record.job_id}.json", stone.model_dump_json().encode())
+            try:
+                self._write_tombstone(stone)
+            except OSError as error:
+                if error.errno not in (errno.ENOSPC, errno.EDQUOT) or not _make_room(folder):
+                    raise
+                self._write_tombstone(stone)
             with disk.opened(self.exports) as exports:
                 gone = gone_name(record.job_id, folder.key)
                 os.rename(record.job_id, gone, src_dir_fd=exports, dst_dir_fd=exports)
                 os.fsync(exports)
         self.erase(record.job_id, folder)
         return record
+
+    def _write_tombstone(self, stone: Tombstone) -> None:
+        (self.exports / TOMBSTONES).mkdir(exist_ok=True)
+        with disk.opened(self.exports / TOMBSTONES) as stones:
+            name = f"{stone.record.job_id}.json"
+            disk.replace(stones, name, stone.model_dump_json().encode())
 
     def erase(self, job_id: str, folder: JobFolder) -> bool:
         """Remove a buried folder unless a run still holds it; whether it is gone."""
@@ -252,6 +278,22 @@ class JobStore:
 def gone_name(job_id: str, key: int) -> str:
     """What a buried folder is called: unique while any process has it open."""
     return f"{GONE}{key}-{job_id}"
+
+
+def _make_room(folder: JobFolder) -> bool:
+    """Whether the pieces and the output of a cancelled job could be removed ahead of its burial.
+
+    On a full volume a DELETE has to work above all: it is how room is made.
+    """
+    held = folder.hold()
+    if held is None:
+        return False
+    try:
+        for name in (WORK, *OUTPUTS):
+            disk.remove(folder.descriptor, name)
+    finally:
+        disk.unlock(held)
+    return True
 
 
 def _forget(exports: int, hidden: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 from config_schema.errors import Cancelled, InternalFault, JobNotFound, VolumeUnavailable
 from config_schema.status import JobStatus
 from tests.worker.jobs.samples import complete, files, make, record_of, save
+from worker.jobs import disk
 from worker.jobs.housekeeping import Housekeeper
 from worker.jobs.store import JobStore, JobTaken
 
@@ -208,3 +209,35 @@ def test_many_cancels_and_sweeps_at_once_agree(store: JobStore) -> None:
         assert seen == [JobStatus.CANCELLED] * 3
         Housekeeper(store).tidy()
         assert files(store) == {".state/a.json"}
+
+
+def test_a_cancel_makes_room_on_a_full_volume(
+    store: JobStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(store)
+    work = store.exports / "a" / "work"
+    work.mkdir()
+    really = disk.replace
+
+    def full(folder: int, name: str, data: bytes, *, durable: bool = True) -> None:
+        if work.exists():
+            raise OSError(28, "No space left on device")
+        really(folder, name, data, durable=durable)
+
+    monkeypatch.setattr(disk, "replace", full)
+    assert store.cancel("a").status is JobStatus.CANCELLED
+    assert files(store) == {".state/a.json"}
+
+
+def test_a_cancel_that_cannot_be_carried_out_at_once_counts_all_the_same(
+    store: JobStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(store)
+    with store.open("a") as folder, folder.gate():
+        monkeypatch.setattr("worker.jobs.folder._GATE_SECONDS", 0.0)
+        assert store.cancel("a").status is JobStatus.CANCELLED
+        assert store.record("a").status is JobStatus.CANCELLED
+    assert store.names() != []
+    keeper = Housekeeper(store)
+    keeper.bury(list(store.records()), [])
+    assert files(store) == {".state/a.json"}
