@@ -126,7 +126,7 @@ def _programme_starts(piece: PicturePiece) -> list[int]:
 def _bounds(program: Program, target: int) -> list[int]:
     ends = sorted({segment.frames.end for segment in program.segments})
     bounds = [0]
-    slack = max(1, int(target * SLACK))
+    slack = int(target * SLACK)
     position = 0
     while bounds[-1] < program.frames:
         wanted = bounds[-1] + target

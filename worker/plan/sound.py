@@ -54,7 +54,10 @@ def _run(segment: PlannedSegment, footage: Mapping[int, Footage], rate: Fraction
     audible = segment.has_sound and footage[segment.source].sound is not None
     if not audible:
         return SoundRun(None, start, end, Fraction(0))
-    return SoundRun(segment.source, start, end, segment.anchor)
+    # The anchor is heard when the segment's first frame appears, which is up to half a sample
+    # beside sample `start`. Left out, neighbours that go on would look up to a sample apart.
+    beside = Fraction(start, SAMPLE_RATE) - segment.frames.start / rate
+    return SoundRun(segment.source, start, end, segment.anchor + beside)
 
 
 def _goes_on(last: SoundRun, run: SoundRun) -> bool:
