@@ -48,11 +48,14 @@ def main(arguments: list[str]) -> int:
 def table(rows: list[Row]) -> str:
     """The rows in Markdown."""
     lines = ["| what | measured | target | met |", "|---|---|---|---|"]
-    lines += [
-        f"| {row.what} | {row.measured} | {row.target} | {'yes' if row.is_met else 'no'} |"
-        for row in rows
-    ]
+    lines += [f"| {row.what} | {row.measured} | {row.target} | {_verdict(row)} |" for row in rows]
     return "\n".join(lines)
+
+
+def _verdict(row: Row) -> str:
+    if not row.target:
+        return ""
+    return "yes" if row.is_met else "no"
 
 
 def facts() -> str:
