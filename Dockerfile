@@ -16,7 +16,7 @@ COPY config_schema config_schema
 COPY export_service export_service
 COPY worker worker
 # The build backend came with requirements/runtime.txt; nothing is fetched here.
-RUN pip install --no-cache-dir --no-deps --no-build-isolation . \
+RUN uv pip install --system --no-cache --no-deps --no-build-isolation . \
     && useradd --system --uid 10001 exporter \
     && install -d -o exporter -g exporter /media /media/sources /media/exports
 
