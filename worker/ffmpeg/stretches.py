@@ -23,6 +23,8 @@ from worker.plan.times import FrameTimes, believe_times
 PLACES = 7
 #: Packets read at each of them.
 PACKETS = 48
+#: How far before the end the last look begins; further where no sound is heard any more.
+CLOSING_SECONDS = (2, 10, 30)
 #: No codec shows a picture earlier than so many that are decoded before it.
 REORDERED = 16
 #: Packets to pass on the way to a key frame.
@@ -81,7 +83,8 @@ class Looker:
             if look is None:
                 return None
             stretches.append(look)
-        closing = self._look_at_end(end)
+        looks = (self._look_at_end(end - seconds) for seconds in CLOSING_SECONDS)
+        closing = next((look for look in looks if look is not None), None)
         if closing is None:
             return None
         stretches.append(closing[0])
@@ -165,10 +168,13 @@ class Looker:
         known = sorted(stamp for stamp in stamps if stamp is not None and stamp >= key)
         return known[:-REORDERED]
 
-    def _look_at_end(self, end: Fraction) -> tuple[list[int], Fraction | None] | None:
-        """Sorted stamps of the last frames, and where the sound ends."""
+    def _look_at_end(self, second: Fraction) -> tuple[list[int], Fraction | None] | None:
+        """Sorted stamps of the last frames from `second` on, and where the sound ends.
+
+        None where that cannot be told from there.
+        """
         tracks = [self.video] if self.audio is None else [self.video, self.audio]
-        found = self._from_key(end, *tracks)
+        found = self._from_key(second, *tracks)
         if found is None:
             return None
         key, packets = found

@@ -1,0 +1,75 @@
+"""Small coded clips of every kind of group of pictures, in every container, and long ones.
+
+A clip is made once and lies in `.cache/clips/`, keyed by the text of this module.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import tempfile
+from pathlib import Path
+
+from tests.media.decode import FFMPEG
+
+CACHE = Path(__file__).resolve().parents[2] / ".cache" / "clips"
+#: Long enough for some groups of pictures, at a rate that no container can say without rounding.
+SECONDS, FPS = 6, "30000/1001"
+
+X264 = ("-c:v", "libx264", "-preset", "veryfast", "-crf", "40", "-x264-params")
+X265 = ("-c:v", "libx265", "-preset", "veryfast", "-crf", "40", "-tag:v", "hvc1", "-x265-params")
+CODERS = {
+    "closed": (*X264, "keyint=24:min-keyint=24:scenecut=0:bframes=3"),
+    "open": (*X264, "keyint=24:min-keyint=24:scenecut=0:bframes=3:open-gop=1"),
+    "pyramid": (*X264, "keyint=48:scenecut=0:bframes=7:b-adapt=0:b-pyramid=normal:ref=4"),
+    "uneven": (*X264, "keyint=60:scenecut=0:bframes=5:b-adapt=2"),
+    "plain": (*X264, "keyint=30:scenecut=0:bframes=0"),
+    "intra": (*X264, "keyint=1"),
+    "hevc": (*X265, "log-level=error:keyint=24:min-keyint=24:scenecut=0:bframes=4:open-gop=1"),
+    "hevc closed": (*X265, "log-level=error:keyint=30:scenecut=0:bframes=4:open-gop=0"),
+    "vp9": ("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-g", "40"),
+}
+CONTAINERS = ("mp4", "mov", "mkv", "ts")
+CLIPS = [
+    f"{coder}.{container}"
+    for coder in CODERS
+    for container in (("mp4", "mkv") if coder == "vp9" else CONTAINERS)
+]
+
+
+def clip(name: str) -> Path:
+    """A clip by its coder and container, as in "open.mkv"."""
+    coder, container = name.rsplit(".", 1)
+    if container != "mp4":
+        return _made(name, "-i", clip(f"{coder}.mp4"), "-c", "copy", "-map", "0")
+    picture = f"testsrc2=s=128x72:r={FPS}:d={SECONDS}"
+    inputs = ("-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", f"sine=r=48000:d={SECONDS}")
+    sound = ("-c:a", "aac", "-b:a", "32k", "-pix_fmt", "yuv420p")
+    return _made(name, *inputs, *CODERS[coder], *sound)
+
+
+def remuxed(name: str, clip_name: str, *options: str) -> Path:
+    """A clip copied into file `name` with options of FFmpeg's for what is written."""
+    return _made(name, "-i", clip(clip_name), "-map", "0", "-c", "copy", *options)
+
+
+def looped(times: int, name: str, *options: str) -> Path:
+    """A clip over and over: "closed.mp4" 600 times is an hour."""
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as listing:
+        listing.write(f"file '{clip(name)}'\n" * times)
+        listing.flush()
+        inputs = ("-f", "concat", "-safe", "0", "-i", listing.name)
+        return _made(f"{times} x {name}", *inputs, "-c", "copy", *options)
+
+
+def _made(name: str, *arguments: str | Path) -> Path:
+    folder = CACHE / hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:16]
+    path = folder / name
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder) as work:
+            part = Path(work) / name
+            argv = [FFMPEG, "-nostdin", "-y", "-v", "error", *map(str, arguments), str(part)]
+            subprocess.run(argv, check=True)
+            part.replace(path)
+    return path
