@@ -66,6 +66,9 @@ def announcement_of(record: JobRecord, progress: Progress | None = None) -> Anno
         "name": TASK,
         "kwargs": repr({"project": name, "stage": stage.value, "percent": percent}),
         "result": f"{name}: {stage.value}, {percent:g} %",
+        # Else Flower keeps what a killed try of the same job left there.
+        "exception": None,
+        "traceback": None,
     }
     if record.status is JobStatus.COMPLETED:
         started = record.started_at or record.created_at
