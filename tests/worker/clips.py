@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.media.decode import FFMPEG
@@ -15,6 +16,8 @@ from tests.media.decode import FFMPEG
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "clips"
 #: Long enough for some groups of pictures, at a rate that no container can say without rounding.
 SECONDS, FPS = 6, "30000/1001"
+#: Shorter than the picture, so that clips join without a gap in it.
+SOUND_SECONDS = 5.9
 
 X264 = ("-c:v", "libx264", "-preset", "veryfast", "-crf", "40", "-x264-params")
 X265 = ("-c:v", "libx265", "-preset", "veryfast", "-crf", "40", "-tag:v", "hvc1", "-x265-params")
@@ -43,23 +46,31 @@ def clip(name: str) -> Path:
     if container != "mp4":
         return _made(name, "-i", clip(f"{coder}.mp4"), "-c", "copy", "-map", "0")
     picture = f"testsrc2=s=128x72:r={FPS}:d={SECONDS}"
-    inputs = ("-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", f"sine=r=48000:d={SECONDS}")
+    inputs = ("-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", f"sine=r=48000:d={SOUND_SECONDS}")
     sound = ("-c:a", "aac", "-b:a", "32k", "-pix_fmt", "yuv420p")
     return _made(name, *inputs, *CODERS[coder], *sound)
 
 
-def remuxed(name: str, clip_name: str, *options: str) -> Path:
-    """A clip copied into file `name` with options of FFmpeg's for what is written."""
-    return _made(name, "-i", clip(clip_name), "-map", "0", "-c", "copy", *options)
+def remuxed(name: str, source: str | Path, *options: str, reading: tuple[str, ...] = ()) -> Path:
+    """A clip, or another file, copied into file `name` with options of FFmpeg's for writing it
+    and for reading.
+    """
+    path = clip(source) if isinstance(source, str) else source
+    return _made(name, *reading, "-i", path, "-map", "0", "-c", "copy", *options)
 
 
 def looped(times: int, name: str, *options: str) -> Path:
     """A clip over and over: "closed.mp4" 600 times is an hour."""
+    return joined(f"{times} x {name}", [clip(name)] * times, *options)
+
+
+def joined(name: str, paths: Sequence[Path], *options: str) -> Path:
+    """Files one after the other, copied."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as listing:
-        listing.write(f"file '{clip(name)}'\n" * times)
+        listing.write("".join(f"file '{path}'\n" for path in paths))
         listing.flush()
         inputs = ("-f", "concat", "-safe", "0", "-i", listing.name)
-        return _made(f"{times} x {name}", *inputs, "-c", "copy", *options)
+        return _made(name, *inputs, "-c", "copy", *options)
 
 
 def _made(name: str, *arguments: str | Path) -> Path:
