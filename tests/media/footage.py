@@ -107,6 +107,12 @@ def tiny(camera: int, seconds: Fraction, rate: Fraction) -> Source:
     return get(name)
 
 
+def made(name: str, recipe: Callable[[Path], Known]) -> Source:
+    """A source made by `recipe` for one test only; the name stands for the recipe."""
+    _MADE_TO_MEASURE[name] = recipe
+    return get(name)
+
+
 def place(folder: Path, *sources: Source) -> None:
     """Copy sources into a sources folder (a second link to a file would be refused)."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -18,7 +18,8 @@ BRIDGE_X264 = ("-bf", "0", "-sc_threshold", "0", "-bsf:v", "filter_units=remove_
 BRIDGE_X265 = ":bframes=0:scenecut=0:info=0:repeat-headers=0"
 BRIDGE_KEY_FRAME_FACTOR = 1000
 
-SOUND_BITRATE = {"aac": "192k", "libopus": "160k"}
+#: FFmpeg's AAC has bad moments at 192k where the sound changes; at 256k they are inaudible.
+SOUND_BITRATE = {"aac": "256k", "libopus": "160k"}
 
 
 def encode_picture(
