@@ -12,6 +12,7 @@ from worker.bitstream.errors import ParameterSetsChanged, ParameterSetsMissing
 from worker.bitstream.nal import ANNEX_B, nal_spans
 
 Codec = Literal["h264", "hevc"]
+_H264_IMPORTANCE = 0x60
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _of_nals(codec: Codec, length_size: int, nals: Iterable[bytes]) -> Entry:
 def _h264_of_nals(length_size: int, nals: Iterable[bytes]) -> Entry:
     sps: dict[int, bytes] = {}
     pps: dict[int, bytes] = {}
-    for nal in _trimmed(nals, 1):
+    for nal in filter(None, (plain("h264", nal) for nal in nals)):
         kind = h264.nal_type(nal)
         if kind == h264.SPS:
             _put(sps, h264.sps_id(nal), nal)
@@ -106,10 +107,10 @@ def _hevc_of_nals(length_size: int, nals: Iterable[bytes]) -> Entry:
     sps: dict[int, bytes] = {}
     pps: dict[int, bytes] = {}
     notes: list[bytes] = []
-    for nal in _trimmed(nals, 2):
-        kind = hevc.nal_type(nal)
-        if hevc.layer(nal):
+    for nal in (plain("hevc", nal) for nal in nals):
+        if len(nal) < 2 or hevc.layer(nal):
             continue
+        kind = hevc.nal_type(nal)
         if kind == hevc.VPS:
             _put(vps, hevc.vps_id(nal), nal)
         elif kind == hevc.SPS:
@@ -123,10 +124,16 @@ def _hevc_of_nals(length_size: int, nals: Iterable[bytes]) -> Entry:
     return Entry("hevc", length_size, all_sps, all_pps, all_vps, tuple(notes))
 
 
-def _trimmed(nals: Iterable[bytes], header: int) -> Iterable[bytes]:
-    """The units without zeros at their ends, which some writers leave there."""
-    trimmed = (nal.rstrip(b"\0") for nal in nals)
-    return (nal for nal in trimmed if len(nal) >= header)
+def plain(codec: Codec, nal: bytes) -> bytes:
+    """A unit in the one form in which it is kept and compared.
+
+    Some writers leave zeros at its end, and what H.264 calls its importance (never nothing, for a
+    parameter set) is set now so and now so.
+    """
+    trimmed = nal.rstrip(b"\0")
+    if codec == "hevc" or not trimmed:
+        return trimmed
+    return bytes((trimmed[0] | _H264_IMPORTANCE,)) + trimmed[1:]
 
 
 def _put(sets: dict[int, bytes], identifier: int, nal: bytes) -> None:

@@ -138,9 +138,11 @@ def pps_ids(nal: bytes) -> tuple[int, int]:
 def with_vps_id(nal: bytes, new: int) -> bytes:
     """The same video parameter set under another id."""
     rbsp, end = _rbsp(nal, VPS)
+    reader = BitReader(rbsp, end=end)
+    reader.u(4)
     writer = BitWriter()
     writer.u(new, 4)
-    writer.copy(rbsp, 4, end)
+    writer.copy(rbsp, reader.position, end)
     return nal[:_HEADER] + escape(writer.rbsp())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -65,26 +65,27 @@ class _Ids:
         self.nals: dict[int, bytes] = {}
         self._contents: dict[int, bytes] = {}
 
-    def put(self, named: Callable[[int], bytes], wishes: Iterable[int]) -> int:
+    def put(self, named: Callable[[int], bytes], tiers: Iterable[Sequence[int]]) -> int:
         """The id that a set gets, which `named` gives under any id.
 
-        It is the first wished for that stands for the same set already, else the first free one.
+        It comes from the first of the tiers that has one: one that stands for the same set already,
+        else one that is free.
         """
         content = named(0)
-        wished = tuple(wishes)
-        for identifier in wished:
-            if self._contents.get(identifier) == content:
-                return identifier
-        for identifier in wished:
-            if identifier not in self._contents:
-                self._contents[identifier] = content
-                self.nals[identifier] = named(identifier)
-                return identifier
+        for tier in tiers:
+            for identifier in tier:
+                if self._contents.get(identifier) == content:
+                    return identifier
+            for identifier in tier:
+                if identifier not in self._contents:
+                    self._contents[identifier] = content
+                    self.nals[identifier] = named(identifier)
+                    return identifier
         raise TooManyParameterSets
 
     def put_near(self, named: Callable[[int], bytes], own: int) -> int:
         """As `put`, where any id will do but the own one is best."""
-        return self.put(named, (own, *range(self.most + 1)))
+        return self.put(named, [(own, *range(self.most + 1))])
 
 
 class _Shelf:
@@ -115,7 +116,7 @@ class _Shelf:
             own, own_sps = read(nal)
             if own_sps in sps_ids:  # else it is one of a second view
                 name = partial(named, nal, new_sps=sps_ids[own_sps])
-                pps_ids[own] = self._pps.put(name, self._pps_wishes(own))
+                pps_ids[own] = self._pps.put(name, self._pps_tiers(own))
         if not pps_ids:
             raise ParameterSetsMissing
         return pps_ids
@@ -141,18 +142,11 @@ class _Shelf:
             sps_ids[own] = self._sps.put_near(name, own)
         return sps_ids
 
-    def _pps_wishes(self, own: int) -> list[int]:
+    def _pps_tiers(self, own: int) -> Iterator[Sequence[int]]:
         """The ids that slices can name instead of `own`, those first that cost least."""
+        yield (own,)
         changes = {new: new_id(own, new) for new in range(self._pps.most + 1)}
-        if self._codec == "hevc":
-            changes = {new: change for new, change in changes.items() if change.keeps_alignment}
-        return sorted(
-            changes,
-            key=lambda new: (
-                new != own,
-                not changes[new].keeps_alignment,
-                abs(changes[new].grows),
-                changes[new].grows,
-                new,
-            ),
-        )
+        aligned = [new for new, change in changes.items() if change.keeps_alignment]
+        yield sorted(aligned, key=lambda new: abs(changes[new].grows))
+        if self._codec == "h264":
+            yield list(changes)

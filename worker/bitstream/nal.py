@@ -88,7 +88,7 @@ def escape(data: bytes) -> bytes:
     """`data` with a 3 wherever it would look like a start code, so that `unescape` gives it back.
 
     >>> escape(bytes([0, 0, 0, 0, 1])).hex()
-    '000003000001'
+    '00000300000301'
     """
     escaped = _LOOKS_LIKE_START_CODE.sub(b"\0\0\3", data)
     return escaped + b"\3" if escaped.endswith(b"\0") else escaped

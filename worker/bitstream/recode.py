@@ -102,6 +102,8 @@ def _head(sample: bytes, start: int, end: int) -> tuple[bytes, int]:
     They end with a byte that is neither zero nor put in, so that what follows is escaped the same
     way whatever is done to the bytes before that one; or with the slice itself.
     """
+    if start >= end:
+        raise Damaged("A slice of the coded video is empty.")
     at = start + _HEAD
     head = sample[start:at]
     if at < end and head[-1] and b"\0\0\3" not in head:
@@ -118,11 +120,12 @@ def _head(sample: bytes, start: int, end: int) -> tuple[bytes, int]:
 
 def _after_code(word: int, left: int) -> int:
     """How many of the last `left` bits of `word` follow the Exp-Golomb code at their front."""
-    zeros = left - (word & ((1 << left) - 1)).bit_length()
-    after = left - 2 * zeros - 1
-    if after < 0:
-        raise Damaged("A slice of the coded video ends in its header.")
-    return after
+    if left > 0:
+        zeros = left - (word & ((1 << left) - 1)).bit_length()
+        after = left - 2 * zeros - 1
+        if after >= 0:
+            return after
+    raise Damaged("A slice of the coded video ends in its header.")
 
 
 def _between(word: int, left: int, after: int) -> int:

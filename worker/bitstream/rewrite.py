@@ -8,7 +8,7 @@ from enum import IntEnum, auto
 from functools import cached_property
 
 from worker.bitstream import h264, hevc, recode, sei
-from worker.bitstream.entry import Entry
+from worker.bitstream.entry import Entry, plain
 from worker.bitstream.errors import Damaged, NotSupported, ParameterSetsChanged
 from worker.bitstream.nal import LENGTH_SIZE, nal_spans
 from worker.bitstream.recode import NewId, new_id
@@ -89,7 +89,7 @@ class Rewrite:
         return {old: new_id(old, new) for old, new in self.pps_ids.items()}
 
     @cached_property
-    def recode(self) -> _Recode | None:
+    def renew(self) -> _Recode | None:
         """What makes a new beginning for a slice, None where slices stay as they are."""
         if self.keeps_slices:
             return None
@@ -157,8 +157,8 @@ def _slice(
 ) -> tuple[bytes, int]:
     """A new beginning for a slice, empty where it has none, and where the old slice goes on."""
     begin, rest = b"", start
-    if rewrite.recode is not None:
-        begin, rest = rewrite.recode(sample, start, end)
+    if rewrite.renew is not None:
+        begin, rest = rewrite.renew(sample, start, end)
     if bla and rewrite.entry.codec == "hevc" and sample[start] >> 1 == hevc.CRA:
         if not begin:
             begin, rest = sample[start : start + 2], start + 2
@@ -182,5 +182,5 @@ def _let_go(fate: _Fate, nal: bytes, rewrite: Rewrite) -> None:
         raise Damaged
     if fate is _Fate.NOT_SUPPORTED:
         raise NotSupported
-    if fate is _Fate.CHECKED and nal.rstrip(b"\0") not in rewrite.known_sets:
+    if fate is _Fate.CHECKED and plain(rewrite.entry.codec, nal) not in rewrite.known_sets:
         raise ParameterSetsChanged
