@@ -5,6 +5,9 @@ of the new id is longer or shorter by whole bytes, every later bit keeps its pla
 head of the slice is made anew and all the rest stays as it is, whatever the entropy coder. Where it
 is not, H.264 slices can be written anew as a whole: with CAVLC every later bit moves, with CABAC
 the header is filled up to the byte at which the slice data begin.
+
+The entry points in HEVC headers count bytes of slice data, those that prevent emulation among them.
+They stay right: a header ends in a byte that is not zero, so none comes or goes behind it.
 """
 
 from __future__ import annotations

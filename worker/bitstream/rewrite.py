@@ -114,8 +114,8 @@ def rewrite_sample(sample: bytes, rewrite: Rewrite, *, bla: bool = False) -> byt
     """A sample of the source as it stands in the programme, lengths in four bytes.
 
     Parameter sets, delimiters and filler are left out and slices name the new ids. `bla` is for the
-    HEVC picture at the start of a copied run: a CRA, whose leading pictures are left behind,
-    becomes a picture that is not missed any. Raises ParameterSetsChanged where the sample brings or
+    HEVC picture at the start of a copied run: a CRA becomes a BLA, whose leading pictures are known
+    to be gone. Raises ParameterSetsChanged where the sample brings or
     names parameter sets that the source's entry has not.
     """
     length_size = rewrite.entry.length_size
