@@ -85,25 +85,26 @@ def test_a_sweep_without_a_broker_says_what_it_could_not_do(lonely_house: House)
     assert "ring" in refused.output
 
 
-def test_celery_itself_knows_the_command_and_the_job(house: House) -> None:
+def python(house: House, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *words],
+        cwd=ROOT,
+        env={**house.environment, **more},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_celery_itself_knows_the_command(house: House) -> None:
     house.client.submit(config_of("a"))
-
-    def celery(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "celery", "-A", "worker", *words],
-            cwd=ROOT,
-            env={**house.environment, **more},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
-
-    listed = celery("exports", "list", "--json")
+    listed = python(house, "-m", "celery", "-A", "worker", "exports", "list", "--json")
     assert [view["jobId"] for view in json.loads(listed.stdout)["exports"]] == ["a"]
-    house.client.cancel("a")
-    assert "revoked" in (celery("result", "a").stderr).lower()
-    wrong = celery("worker", EXPORT_THREADS="many")
+
+
+def test_a_wrong_setting_stops_celery_with_one_line(house: House) -> None:
+    wrong = python(house, "-c", "import worker; worker.celery", EXPORT_THREADS="many")
     assert wrong.returncode == 1
     assert wrong.stderr.startswith("error: EXPORT_THREADS: ")
     assert wrong.stderr.count("\n") == 1
