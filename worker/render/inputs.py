@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 import av
 from av.container import InputContainer
@@ -17,17 +17,21 @@ from av.container import InputContainer
 from config_schema.errors import SourceChanged, VerificationFailed
 from worker.bitstream.entry import Codec, Entry, from_extradata
 from worker.bitstream.errors import BitstreamError
+from worker.bitstream.joins import begin_run, idr_pic_id
+from worker.bitstream.kinds import PictureKind, picture_kind
 from worker.bitstream.merge import Merged, merge
 from worker.bitstream.rewrite import Rewrite, rewrite_sample
 from worker.plan.gops import SampleKind
 from worker.render.samples import SampleReader
 from worker.render.spec import AssembleSpec, CopiedPart, MadePart
 
-Item = TypeVar("Item")
 Numbered = Iterator[tuple[int, "av.Packet[Any]"]]
 
 #: Codecs whose decoder settings lie in parameter sets that must not collide, as entries name them.
 WITH_PARAMETER_SETS: dict[str, Codec] = {"h264": "h264", "h265": "hevc"}
+
+#: Pictures that decoding may begin with, whatever stood before.
+CLEAN = (PictureKind.IDR, PictureKind.BLA, PictureKind.CRA)
 
 
 class CopyRefused(Exception):
@@ -55,6 +59,7 @@ class Inputs:
         #: A camera's track in front: it carries how the picture is turned.
         self.template = streams[0]
         self.reordering = max(stream.codec_context.reorder_depth for stream in streams)
+        self._last = b""
         self._rewrites: dict[int | Path, Rewrite] = {}
         self._merged = self._merge()
 
@@ -92,15 +97,15 @@ class Inputs:
 
     def _copied(self, part: CopiedPart) -> Numbered:
         reader = self._sources[part.source]
-        is_cra = part.kind == SampleKind.CRA
-        for position, (number, packet) in enumerate(reader.run(part.first, part.frames)):
-            yield (
-                number - part.first,
-                self._fitting(part.source, packet, bla=is_cra and not position),
-            )
+        bla = part.kind == SampleKind.CRA
+        joins = True
+        for number, packet in self._trusting(part.source, reader.run(part.first, part.frames)):
+            made = self._fitting(part.source, packet, joins=joins, bla=bla and joins)
+            yield number - part.first, made
+            joins = False
 
     @staticmethod
-    def _trusting(source: int, run: Iterator[Item]) -> Iterator[Item]:
+    def _trusting(source: int, run: Numbered) -> Numbered:
         """The run, as long as the file holds what its index says."""
         try:
             yield from run
@@ -111,8 +116,10 @@ class Inputs:
         # Parts of one piece come in its order, so one pass over the file serves them all.
         if part.offset == 0:
             self._passes[part.path] = _numbered(self._opened[part.path], self._rate)
+        joins = True
         for number, packet in self._passes[part.path]:
-            yield number - part.offset, self._fitting(part.path, packet, bla=False)
+            yield number - part.offset, self._fitting(part.path, packet, joins=joins)
+            joins = False
 
     def _merge(self) -> Merged | None:
         """The parameter sets of all files in one sample entry; None where one file's are enough."""
@@ -125,6 +132,10 @@ class Inputs:
         for part in self._spec.parts:
             key = part.source if isinstance(part, CopiedPart) else part.path
             weights[_group(key, headers)] += part.frames
+        for group in weights:
+            if group[1] is None:
+                # Bridges are needed whatever else is refused.
+                weights[group] += self._spec.frames
         groups = list(weights)
         entries = [self._entry(codec, header, source) for header, source in groups]
         try:
@@ -154,23 +165,37 @@ class Inputs:
         yield from ((index, reader.stream) for index, reader in self._sources.items())
         yield from ((path, piece.streams.video[0]) for path, piece in self._opened.items())
 
-    def _fitting(self, key: int | Path, packet: av.Packet[Any], *, bla: bool) -> av.Packet[Any]:
-        """The packet as it stands in the programme."""
+    def _fitting(
+        self, key: int | Path, packet: av.Packet[Any], *, joins: bool, bla: bool = False
+    ) -> av.Packet[Any]:
+        """The packet as it stands in the programme; `joins` says that it is a part's first."""
         if self._merged is None:
             return packet
-        rewrite = self._rewrites[key]
         before = bytes(packet)
         try:
-            after = rewrite_sample(before, rewrite, bla=bla)
+            after = self._rewritten(key, before, joins=joins, bla=bla)
+            is_key = packet.is_keyframe and (joins or self._is_key(key, before))
         except BitstreamError as error:
             if isinstance(key, Path):
                 raise VerificationFailed(detail=str(error)) from error
             raise CopyRefused(key, str(error)) from error
-        if after is before:
-            return packet
-        made: av.Packet[Any] = av.Packet(after)
-        made.is_keyframe = packet.is_keyframe
+        self._last = after
+        made: av.Packet[Any] = packet if after is before else av.Packet(after)
+        made.is_keyframe = is_key
         return made
+
+    def _rewritten(self, key: int | Path, sample: bytes, *, joins: bool, bla: bool) -> bytes:
+        assert self._merged is not None
+        entry = self._merged.entry
+        after = rewrite_sample(sample, self._rewrites[key], bla=bla)
+        if not joins:
+            return after
+        return begin_run(after, entry, after_idr=idr_pic_id(self._last, entry))
+
+    def _is_key(self, key: int | Path, sample: bytes) -> bool:
+        """Whether a player may begin here: what a container marks may be no clean beginning."""
+        entry = self._rewrites[key].entry
+        return picture_kind(entry.codec, sample, entry.length_size) in CLEAN
 
 
 def _group(key: int | Path, headers: Mapping[int | Path, bytes]) -> tuple[bytes, int | None]:
