@@ -64,8 +64,10 @@ def looped(times: int, name: str, *options: str) -> Path:
     return joined(f"{times} x {name}", [clip(name)] * times, *options)
 
 
-def joined(name: str, paths: Sequence[Path], *options: str) -> Path:
-    """Files one after the other, copied."""
+def joined(name: str, paths: Sequence[Path], *options: str, raw: bool = False) -> Path:
+    """Files one after the other, copied; raw ones byte by byte."""
+    if raw:
+        return _made(name, "-i", "concat:" + "|".join(map(str, paths)), "-c", "copy")
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as listing:
         listing.write("".join(f"file '{path}'\n" for path in paths))
         listing.flush()

@@ -12,7 +12,7 @@ import av
 from av.container import InputContainer
 from av.stream import Discard, Disposition
 
-from config_schema.errors import SourceUnreadable
+from config_schema.errors import SourceChanged, SourceUnreadable
 
 Track = TypeVar("Track", av.VideoStream, av.AudioStream)
 
@@ -67,15 +67,17 @@ def _default(tracks: list[Track]) -> Track:
 
 def video_track(container: InputContainer, index: int) -> av.VideoStream:
     """The picture that a probe found at stream `index`."""
-    stream = container.streams[index]
-    assert isinstance(stream, av.VideoStream)
+    stream = container.streams[index] if index < len(container.streams) else None
+    if not isinstance(stream, av.VideoStream):
+        raise SourceChanged(detail=f"no picture at stream {index}")
     return stream
 
 
 def audio_track(container: InputContainer, index: int) -> av.AudioStream:
     """The sound that a probe found at stream `index`."""
-    stream = container.streams[index]
-    assert isinstance(stream, av.AudioStream)
+    stream = container.streams[index] if index < len(container.streams) else None
+    if not isinstance(stream, av.AudioStream):
+        raise SourceChanged(detail=f"no sound at stream {index}")
     return stream
 
 

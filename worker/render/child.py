@@ -44,7 +44,7 @@ def _complain(words: str) -> None:
 
 
 def _say(done: float) -> None:
-    sys.stdout.write(f"done={done:.0f}\n")
+    sys.stdout.write(f"done={done:.3f}\n")
     sys.stdout.flush()
 
 

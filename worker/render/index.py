@@ -1,88 +1,137 @@
 """What lies near the cuts of each source: key frames, and the order of pictures around them.
 
-Runs in a child process only.
+Runs in a child process only. An hour of footage is not read for it: tables and a few packets
+beside each cut tell all that the plan needs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 
 import av
 
-from worker.ffmpeg.media import only, open_media, second_of, video_track
-from worker.plan.footage import Footage
-from worker.plan.gops import CutWindow, GopSample, SampleKind
+from config_schema.errors import SourceChanged, SourceUnreadable
+from worker.ffmpeg.media import MOVIE_TIMELINE
+from worker.ffmpeg.sample_table import NoTable, SampleTable, read_sample_table
+from worker.plan.footage import FieldOrder, Footage
+from worker.plan.gops import CutWindow, GopSample
 from worker.plan.smart import Wanted
+from worker.render.key_samples import NotCopyable
+from worker.render.packet_look import PacketLook
+from worker.render.reader import OffGrid
 from worker.render.spec import IndexAnswer, IndexSpec
+from worker.render.table_look import TableLook
 
 Report = Callable[[float], None]
 
+#: A display range [start, end) of a source.
+Range = tuple[int, int]
+
+OPEN_GOPS = "no key frame inside its segments is a place to begin a copy at"
+NOT_AS_INDEXED = "its pictures are not where its index says"
+
 
 def look_near_cuts(spec: IndexSpec, report: Report) -> IndexAnswer:
-    """The windows of all wanted ranges; `report` is told how many are answered."""
-    samples = {index: list(_samples(spec.fds[index], spec.footage[index])) for index in spec.fds}
-    windows = []
-    for number, want in enumerate(spec.wanted):
-        windows.append(None if want is None else _window(samples[want.source], want))
-        report(number + 1)
-    return IndexAnswer(tuple(windows), {})
+    """The windows of all wanted ranges; `report` is told how many are answered, parts counted."""
+    wanted = [want for want in spec.wanted if want is not None]
+    reasons: dict[int, str] = {}
+    off_grid: list[int] = []
+    found: dict[Wanted, CutWindow] = {}
+    answered = 0
+    for source in dict.fromkeys(want.source for want in wanted):
+        ranges = sorted({(want.start, want.end) for want in wanted if want.source == source})
+        desk = _Desk(spec.fds[source], spec.footage[source], ranges, report, answered)
+        try:
+            windows = desk.answer()
+        except NotCopyable as why:
+            reasons[source] = str(why)
+        except (OffGrid, SourceChanged):
+            off_grid.append(source)
+            reasons[source] = NOT_AS_INDEXED
+        else:
+            found |= {Wanted(source, *ends): window for ends, window in windows.items()}
+        answered += sum(want.source == source for want in wanted)
+        report(answered)
+    answers = tuple(found.get(want) if want is not None else None for want in spec.wanted)
+    return IndexAnswer(answers, reasons, tuple(off_grid))
 
 
-def _samples(fd: int, footage: Footage) -> Iterator[GopSample]:
-    times = footage.picture.times
-    with open_media(fd, footage.name) as container:
-        stream = video_track(container, footage.picture.stream)
-        only(container, stream)
-        extradata = stream.codec_context.extradata or b""
-        is_annexb = extradata[:1] == b"\0" or not extradata
-        for packet in container.demux(stream):
-            if packet.pts is None or packet.is_discard:
-                continue
-            number = times.index_shown_at(second_of(packet) - footage.zero)
-            if number is not None:
-                yield GopSample(number, _kind(packet, footage.picture.codec, is_annexb))
+class _Desk:
+    """Where the questions about one source are answered."""
+
+    def __init__(
+        self, fd: int, footage: Footage, ranges: Sequence[Range], report: Report, answered: int
+    ) -> None:
+        self._fd = fd
+        self._footage = footage
+        self._ranges = ranges
+        self._report = report
+        self._done = float(answered)
+
+    def answer(self) -> dict[Range, CutWindow]:
+        """The windows of all ranges; raises NotCopyable, OffGrid or SourceUnreadable."""
+        picture = self._footage.picture
+        if not picture.times.is_constant:
+            raise NotCopyable("its frame rate varies")
+        if picture.fields != FieldOrder.PROGRESSIVE:
+            raise NotCopyable("it is interlaced")
+        try:
+            table = self._table()
+            windows = self._by_packets() if table is None else self._by_table(table)
+        except (av.error.FFmpegError, OSError) as error:
+            raise SourceUnreadable(
+                f"{self._footage.name} cannot be read to its end.", detail=str(error)
+            ) from error
+        return windows
+
+    def _table(self) -> SampleTable | None:
+        if self._footage.container != MOVIE_TIMELINE:
+            return None
+        try:
+            return read_sample_table(self._fd, self._footage.picture.track)
+        except NoTable:
+            return None
+
+    def _by_table(self, table: SampleTable) -> dict[Range, CutWindow]:
+        look = TableLook(self._fd, self._footage, table)
+        windows: dict[Range, CutWindow] = {}
+        for number, (start, end) in enumerate(self._ranges):
+            windows[start, end] = look.window(start, end)
+            if number % 64 == 63:
+                self._move()
+        return _unless_open(windows, look.refused)
+
+    def _by_packets(self) -> dict[Range, CutWindow]:
+        with closing(PacketLook(self._fd, self._footage, self._move)) as look:
+            keys: dict[Range, GopSample | None] = {}
+            windows: dict[Range, CutWindow] = {}
+            for ends, is_end in _in_rising_order(self._ranges):
+                if not is_end:
+                    keys[ends] = look.key(*ends)
+                    continue
+                key = keys[ends]
+                tail = look.tail(key, ends[1]) if key is not None else ()
+                windows[ends] = CutWindow(key, tail)
+                self._move()
+            return _unless_open(windows, look.refused)
+
+    def _move(self) -> None:
+        """Say that it goes on: a little of what is left to the next whole number."""
+        whole = int(self._done)
+        self._done += (whole + 1 - self._done) / 100
+        self._report(self._done)
 
 
-def _kind(packet: av.Packet[Any], codec: str, is_annexb: bool) -> SampleKind:
-    if not packet.is_keyframe:
-        return SampleKind.OTHER
-    if codec == "vp9":
-        return SampleKind.IDR
-    data = bytes(packet)
-    for nal in _nals(data, is_annexb):
-        kind = nal[0] & 31 if codec == "h264" else nal[0] >> 1 & 63
-        if codec == "h264" and kind in (1, 5):
-            return SampleKind.IDR if kind == 5 else SampleKind.RECOVERY
-        if codec == "hevc" and kind < 32:
-            if kind == 21:
-                return SampleKind.CRA
-            return SampleKind.IDR if 16 <= kind <= 20 else SampleKind.RECOVERY
-    return SampleKind.OTHER
+def _in_rising_order(ranges: Sequence[Range]) -> Iterator[tuple[Range, bool]]:
+    """Starts and ends of all ranges by where they lie: one way through a file serves them all."""
+    points = [(start, False, (start, end)) for start, end in ranges]
+    points += [(end - 1, True, (start, end)) for start, end in ranges]
+    return ((ends, is_end) for _, is_end, ends in sorted(points))
 
 
-def _nals(data: bytes, is_annexb: bool) -> Iterator[bytes]:
-    if is_annexb:
-        for part in data.split(b"\0\0\1")[1:]:
-            if part:
-                yield part[:2]
-        return
-    position = 0
-    while position + 5 <= len(data):
-        yield data[position + 4 : position + 6]
-        position += 4 + int.from_bytes(data[position : position + 4], "big")
-
-
-def _window(samples: list[GopSample], want: Wanted) -> CutWindow:
-    keys = [
-        i for i, s in enumerate(samples) if s.kind.is_clean and want.start <= s.display < want.end
-    ]
-    if not keys:
-        return CutWindow(None, ())
-    last = max(i for i, s in enumerate(samples) if s.display < want.end)
-    tails = [
-        i
-        for i, s in enumerate(samples[: last + 1])
-        if i >= keys[0] and s.kind is not SampleKind.OTHER and s.display < want.end
-    ]
-    return CutWindow(samples[keys[0]], tuple(samples[tails[-1] : last + 1]))
+def _unless_open(windows: dict[Range, CutWindow], refused: int) -> dict[Range, CutWindow]:
+    """The windows, unless all are empty though there were key frames to choose from."""
+    if refused and all(window.key is None for window in windows.values()):
+        raise NotCopyable(OPEN_GOPS)
+    return windows

@@ -38,11 +38,13 @@ class IndexSpec:
 @dataclass(frozen=True)
 class IndexAnswer:
     """`windows[i]` is what lies near the cuts of `wanted[i]`; `reasons` tell why nothing of a
-    source can be copied, for sources of which that is so.
+    source can be copied, for sources of which that is so. `off_grid` are those among them whose
+    pictures are not where the probe said: a probe that scans them may find them copyable.
     """
 
     windows: tuple[CutWindow | None, ...]
     reasons: dict[int, str]
+    off_grid: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
