@@ -34,8 +34,13 @@ _KINDS: tuple[type[ExportError], ...] = (
     VerificationFailed,
     InternalFault,
     NoSpace,
+    OutOfMemory,
 )
 REPORTABLE = {kind.code: kind for kind in _KINDS}
+
+#: What FFmpeg exits with after SIGTERM or SIGINT, which it takes for a wish to end in good order.
+#: We never ask that of work whose end we wait for: it came from outside.
+TOLD_TO_STOP = 255
 
 
 def verdict(error: ExportError) -> str:
@@ -45,11 +50,9 @@ def verdict(error: ExportError) -> str:
 
 def diagnose(name: str, codes: tuple[int, ...], words: str) -> ExportError:
     """The error that the exit `codes` (feeder first) and last `words` of a work mean."""
-    for line in reversed(words.splitlines()):
-        if line.startswith(VERDICT):
-            said = json.loads(line[len(VERDICT) :])
-            kind = REPORTABLE.get(said["code"], InternalFault)
-            return kind(said["message"], detail=words)
+    reported = _reported(words)
+    if reported is not None:
+        return reported
     for pattern, kind in COMPLAINTS:
         if pattern.search(words):
             return kind(detail=words)
@@ -57,4 +60,19 @@ def diagnose(name: str, codes: tuple[int, ...], words: str) -> ExportError:
     if killed:
         which = signal.Signals(killed[0]).name
         return ChildCrashed(detail=f"{name} was ended by {which}\n{words}")
+    if TOLD_TO_STOP in codes:
+        return ChildCrashed(detail=f"{name} was told to stop: {codes}\n{words}")
     return EncoderFailed(detail=f"{name} exited with {codes}\n{words}")
+
+
+def _reported(words: str) -> ExportError | None:
+    """What a child of ours said it was, if it did."""
+    for line in reversed(words.splitlines()):
+        if not line.startswith(VERDICT):
+            continue
+        try:
+            said = json.loads(line[len(VERDICT) :])
+            return REPORTABLE.get(said["code"], InternalFault)(said["message"], detail=words)
+        except (ValueError, LookupError, TypeError):
+            continue  # cut off by the limit on what is kept
+    return None

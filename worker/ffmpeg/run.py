@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import fcntl
 import os
 import selectors
@@ -20,16 +21,24 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import IO, Self
 
-from config_schema.errors import Cancelled, Stalled
+from config_schema.errors import Cancelled, EncoderFailed, OutOfMemory, Stalled
 from worker.ffmpeg.diagnosis import diagnose
 from worker.ffmpeg.progress import ProgressReader
+from worker.ffmpeg.vitals import cpu_seconds, exit_code
 
 #: How often a waiting crew looks for a cancel: the contract gives FFmpeg 2 s to be gone.
 TICK_SECONDS = 0.1
 #: What a process gets between SIGTERM and SIGKILL. Nothing that a child writes is kept anyway.
 GRACE_SECONDS = 0.3
+#: What the partner of a failed process gets to end by itself, before it is taken along.
+PARTNER_SECONDS = 2.0
+#: A process without progress that uses so much of a core is slow, not hung, and gets so many
+#: times the stall limit.
+BUSY_SHARE = 0.02
+PATIENCE = 10
 #: The end of what a child says, kept for the log.
 STDERR_TAIL_BYTES = 16_384
 #: A pipe for raw pictures: with the usual 64 KiB both sides wake up for every few lines.
@@ -148,10 +157,10 @@ class Crew:
             key.data(self._selector)
         now = time.monotonic()
         for running in self._running:
-            if running.has_ended():
+            if running.has_ended(now):
                 self._running.remove(running)
                 return self._finish(running)
-            if running.progress.seconds_still(now) > self._engine.stall_seconds:
+            if running.is_hung(now):
                 raise Stalled(detail=f"{running.work.name}\n{running.last_words()}")
         return None
 
@@ -165,8 +174,11 @@ class Crew:
             watch(self.counts().get(work.name, 0.0))
 
     def _finish(self, running: _Running) -> Done:
-        running.drain(self._selector)
         codes = running.codes()
+        # What they left behind goes with them, and what they said last is complete.
+        running.signal_group(signal.SIGKILL)
+        running.drain(self._selector)
+        running.end(0)
         if any(codes):
             error = diagnose(running.work.name, codes, running.last_words())
             self._log(f"failed {running.work.name}: exit {codes}\n{error.detail}")
@@ -180,6 +192,10 @@ class _Running:
     def __init__(self, work: Work, engine: EngineSettings, keep_fds: tuple[int, ...]) -> None:
         self.work = work
         self.progress = ProgressReader(work.key, time.monotonic())
+        self._stall_seconds = engine.stall_seconds
+        self._looked_at = time.monotonic()
+        self._cpu_seconds = 0.0
+        self._failed_at: float | None = None
         self._tails: list[bytearray] = []
         self._open: list[IO[bytes]] = []
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -234,13 +250,30 @@ class _Running:
         selector.register(stream, selectors.EVENT_READ, read)
         self._open.append(stream)
 
-    def has_ended(self) -> bool:
-        """Whether every process of the work has exited."""
-        return all(process.poll() is not None for process in self._processes)
+    def has_ended(self, now: float) -> bool:
+        """Whether every process has exited, or one has failed and its partner hangs on."""
+        ends = [exit_code(process) for process in self._processes]
+        if None not in ends:
+            return True
+        if any(ends) and self._failed_at is None:
+            self._failed_at = now
+        return self._failed_at is not None and now - self._failed_at > PARTNER_SECONDS
+
+    def is_hung(self, now: float) -> bool:
+        """Whether nothing has moved for too long; who computes gets more time."""
+        still = self.progress.seconds_still(now)
+        if still <= self._stall_seconds or now - self._looked_at <= self._stall_seconds:
+            return False
+        if still > PATIENCE * self._stall_seconds:
+            return True
+        seconds = sum(cpu_seconds(process.pid) for process in self._processes)
+        is_busy = seconds - self._cpu_seconds > BUSY_SHARE * self._stall_seconds
+        self._looked_at, self._cpu_seconds = now, seconds
+        return not is_busy
 
     def codes(self) -> tuple[int, ...]:
-        """The exit codes, the feeder's first."""
-        return tuple(process.wait() for process in self._processes)
+        """The exit codes, the feeder's first; 0 for one that has not exited by itself."""
+        return tuple(exit_code(process) or 0 for process in self._processes)
 
     def last_words(self) -> str:
         """The end of what each process wrote to standard error."""
@@ -265,9 +298,9 @@ class _Running:
 
     def end(self, deadline: float) -> None:
         """Wait until `deadline` (monotonic), then kill; reap and close everything."""
-        for process in self._processes:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(max(0.0, deadline - time.monotonic()))
+        while time.monotonic() < deadline and None in map(exit_code, self._processes):
+            time.sleep(0.01)
+        # Before they are reaped: until then nobody else can have the group's number.
         self.signal_group(signal.SIGKILL)
         for process in self._processes:
             process.wait()
@@ -283,16 +316,24 @@ def _popen(
     stdin: IO[bytes] | None,
     group: int,
 ) -> subprocess.Popen[bytes]:
-    process = subprocess.Popen(
-        command.argv,
-        stdin=subprocess.DEVNULL if stdin is None else stdin,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        pass_fds=tuple(dict.fromkeys((*command.fds, *keep_fds))),
-        process_group=group,
-        env=_environment(),
-        preexec_fn=_last_wishes(engine.nice),  # noqa: PLW1509 - see there
-    )
+    try:
+        process = subprocess.Popen(
+            command.argv,
+            stdin=subprocess.DEVNULL if stdin is None else stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            pass_fds=tuple(dict.fromkeys((*command.fds, *keep_fds))),
+            process_group=group,
+            env=_environment(),
+            preexec_fn=_last_wishes(engine.nice),  # noqa: PLW1509 - see there
+        )
+    except OSError as error:
+        if error.errno in (errno.EAGAIN, errno.ENOMEM):
+            raise OutOfMemory(detail=f"{command}: {error}") from error
+        program = Path(command.argv[0]).name
+        raise EncoderFailed(
+            f"{program} cannot be started: {error.strerror}.", detail=f"{command}: {error}"
+        ) from error
     if sys.platform == "linux" and process.stdout is not None:
         with contextlib.suppress(OSError):
             fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, PIPE_BYTES)

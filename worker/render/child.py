@@ -7,13 +7,14 @@ is the raw pictures or sound. A child that knows what went wrong says so as its 
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
 from functools import partial
 from pathlib import Path
 
-from config_schema.errors import ExportError, InternalFault
+from config_schema.errors import ExportError, InternalFault, NoSpace, OutOfMemory
 from worker.ffmpeg.diagnosis import verdict
 
 
@@ -26,15 +27,15 @@ def main(argv: list[str]) -> int:
     except ExportError as error:
         _complain(f"{error.detail}\n{verdict(error)}")
         return 3
-    except BrokenPipeError:
-        return 4  # the encoder is gone; what it said is the reason
     except MemoryError:
         _complain("MemoryError")
         return 5
     except Exception as error:  # noqa: BLE001 - the last stop: the worker is told what it was
-        if getattr(error, "errno", None) == 32:
-            return 4
-        _complain(f"{traceback.format_exc()}\n{verdict(InternalFault())}")
+        number = getattr(error, "errno", None)
+        if number == errno.EPIPE:
+            return 4  # the encoder is gone; what it said is the reason
+        fault = _FAULTS.get(number, InternalFault)()
+        _complain(f"{traceback.format_exc()}\n{verdict(fault)}")
         return 6
     return 0
 
@@ -108,6 +109,13 @@ def _verify(spec: Path, answer: Path | None) -> None:
 
     write_answer(answer, verify(read_spec(spec, VerifySpec), _say), OutputFacts)
 
+
+#: What the errno of an exception means; everything else is a defect of ours.
+_FAULTS: dict[int | None, type[ExportError]] = {
+    errno.ENOSPC: NoSpace,
+    errno.EDQUOT: NoSpace,
+    errno.ENOMEM: OutOfMemory,
+}
 
 _VERBS = {
     "probe": _probe,
