@@ -16,6 +16,7 @@ from worker.ffmpeg.media import (
     MOVIE_TIMELINE,
     only,
     open_media,
+    packets_of,
     picture_stream,
     second_of,
     sound_stream,
@@ -160,9 +161,9 @@ class _Walk:
     def read(self, container: InputContainer, *, whole: bool, report: Report) -> None:
         """Read until the opening is understood, or to the end."""
         self.report = report
-        tracks = [self.video] if self.audio is None else [self.video, self.audio]
+        tracks = (self.video,) if self.audio is None else (self.video, self.audio)
         only(container, *tracks)
-        self._packets = iter(container.demux(*tracks))
+        self._packets = packets_of(container, *tracks)
         if whole:
             self.read_on(report)
             return
@@ -283,7 +284,7 @@ def _indexed_end(container: InputContainer, audio: av.AudioStream | None) -> Fra
         container.seek(last, stream=audio, backward=True)
         ends = [
             packet.pts + (packet.duration or 0)
-            for packet in container.demux(audio)
+            for packet in packets_of(container, audio)
             if packet.pts is not None
         ]
     except av.error.FFmpegError:

@@ -5,6 +5,7 @@ Used by the children only: no process that serves or schedules ever parses media
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, TypeVar
 
@@ -47,7 +48,8 @@ def picture_stream(container: InputContainer, name: str) -> av.VideoStream:
     tracks = [
         stream
         for stream in container.streams.video
-        if not stream.disposition & (Disposition.attached_pic | Disposition.timed_thumbnails)
+        if _is_known(stream)
+        and not stream.disposition & (Disposition.attached_pic | Disposition.timed_thumbnails)
     ]
     if not tracks:
         raise SourceUnreadable(f"{name} has no picture.")
@@ -56,8 +58,13 @@ def picture_stream(container: InputContainer, name: str) -> av.VideoStream:
 
 def sound_stream(container: InputContainer) -> av.AudioStream | None:
     """The audio track that a player would play, or None."""
-    tracks = [stream for stream in container.streams.audio if stream.rate]
+    tracks = [stream for stream in container.streams.audio if _is_known(stream) and stream.rate]
     return _default(tracks) if tracks else None
+
+
+def _is_known(stream: av.stream.Stream) -> bool:
+    """Whether there is a decoder for it; without one PyAV has nothing to ask."""
+    return getattr(stream, "codec_context", None) is not None
 
 
 def _default(tracks: list[Track]) -> Track:
@@ -68,7 +75,7 @@ def _default(tracks: list[Track]) -> Track:
 def video_track(container: InputContainer, index: int) -> av.VideoStream:
     """The picture that a probe found at stream `index`."""
     stream = container.streams[index] if index < len(container.streams) else None
-    if not isinstance(stream, av.VideoStream):
+    if not isinstance(stream, av.VideoStream) or not _is_known(stream):
         raise SourceChanged(detail=f"no picture at stream {index}")
     return stream
 
@@ -76,7 +83,7 @@ def video_track(container: InputContainer, index: int) -> av.VideoStream:
 def audio_track(container: InputContainer, index: int) -> av.AudioStream:
     """The sound that a probe found at stream `index`."""
     stream = container.streams[index] if index < len(container.streams) else None
-    if not isinstance(stream, av.AudioStream):
+    if not isinstance(stream, av.AudioStream) or not _is_known(stream):
         raise SourceChanged(detail=f"no sound at stream {index}")
     return stream
 
@@ -86,6 +93,22 @@ def only(container: InputContainer, *wanted: av.stream.Stream) -> None:
     kept = {stream.index for stream in wanted}
     for stream in container.streams:
         stream.discard = Discard.default if stream.index in kept else Discard.all
+
+
+def packets_of(
+    container: InputContainer, *tracks: av.VideoStream | av.AudioStream
+) -> Iterator[av.Packet[Any]]:
+    """The packets of these tracks from where the container stands, as far as it can be read."""
+    while True:
+        try:
+            yield from container.demux(*tracks)
+        except IndexError:
+            # PyAV does not know a track that a damaged file comes up with on the way: its packet
+            # is passed over.
+            continue
+        except av.error.FFmpegError:
+            return
+        return
 
 
 def second_of(stamped: av.Packet[Any] | av.VideoFrame | av.AudioFrame) -> Fraction:

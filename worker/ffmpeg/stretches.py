@@ -16,7 +16,7 @@ from typing import Any
 import av
 from av.container import InputContainer
 
-from worker.ffmpeg.media import only
+from worker.ffmpeg.media import only, packets_of
 from worker.plan.times import FrameTimes, believe_times
 
 #: Looks between the start and the end.
@@ -132,14 +132,14 @@ class Looker:
         self.container.seek(int(second // self._tick), stream=self.video, backward=True)
 
     def _from_key(
-        self, second: Fraction, *tracks: av.stream.Stream
+        self, second: Fraction, *tracks: av.VideoStream | av.AudioStream
     ) -> tuple[int, Iterator[av.Packet[Any]]] | None:
         """The stamp of a key frame near `second`, and the packets from it on."""
         only(self.container, *tracks)
         back = Fraction(1)
         while back <= INDEX_GAP_SECONDS:
             self._seek(second)
-            packets = iter(self.container.demux(*tracks))
+            packets = packets_of(self.container, *tracks)
             for packet, _ in zip(packets, range(PATIENCE), strict=False):
                 stamp = self._stamp(packet)
                 if stamp is not None and packet.is_keyframe:
@@ -173,7 +173,7 @@ class Looker:
 
         None where that cannot be told from there.
         """
-        tracks = [self.video] if self.audio is None else [self.video, self.audio]
+        tracks = (self.video,) if self.audio is None else (self.video, self.audio)
         found = self._from_key(second, *tracks)
         if found is None:
             return None

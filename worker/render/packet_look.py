@@ -15,7 +15,7 @@ from typing import Any
 
 import av
 
-from worker.ffmpeg.media import MOVIE_TIMELINE, only, open_media, second_of, video_track
+from worker.ffmpeg.media import MOVIE_TIMELINE, only, open_media, packets_of, second_of, video_track
 from worker.ffmpeg.stretches import INDEX_GAP_SECONDS, NEEDS_INDEX
 from worker.plan.footage import Footage
 from worker.plan.gops import GopSample, SampleKind
@@ -148,7 +148,7 @@ class PacketLook:
         back = Fraction(0)
         while target - back >= self._first:
             self._seek(target - back)
-            packets = iter(self._container.demux(self._stream))
+            packets = packets_of(self._container, self._stream)
             key = next((p for p in packets if p.is_keyframe and p.pts is not None), None)
             if key is not None and self._number(key) <= display:
                 return _Run(chain([key], packets))
@@ -157,7 +157,7 @@ class PacketLook:
 
     def _from_start(self) -> _Run:
         self._seek(self._first - 10)
-        return _Run(iter(self._container.demux(self._stream)))
+        return _Run(packets_of(self._container, self._stream))
 
     @property
     def _first(self) -> Fraction:

@@ -13,7 +13,7 @@ from typing import Any
 
 import av
 
-from worker.ffmpeg.media import only, open_media, second_of, video_track
+from worker.ffmpeg.media import only, open_media, packets_of, second_of, video_track
 from worker.plan.footage import FieldOrder, Footage
 
 #: Reading on is cheaper than a seek up to this far, where the file has no index to ask.
@@ -117,14 +117,14 @@ class PictureReader:
         while True:
             second = target - back
             self._container.seek(int(second // tick), stream=self._stream, backward=True)
-            packets = iter(self._container.demux(self._stream))
+            packets = packets_of(self._container, self._stream)
             key = next((p for p in packets if p.is_keyframe and p.pts is not None), None)
             if key is not None and second_of(key) <= target + tick:
                 break
             if second < lowest:
                 # Nothing earlier to stand on: what can be decoded from the first packet on.
                 self._container.seek(int(lowest // tick), stream=self._stream, backward=True)
-                packets = iter(self._container.demux(self._stream))
+                packets = packets_of(self._container, self._stream)
                 key = None
                 break
             back = max(2 * back, Fraction(1, 2))

@@ -9,7 +9,7 @@ from typing import Any
 import av
 
 from config_schema.errors import SourceChanged
-from worker.ffmpeg.media import only, open_media, second_of, video_track
+from worker.ffmpeg.media import only, open_media, packets_of, second_of, video_track
 from worker.plan.footage import Footage
 
 
@@ -34,7 +34,7 @@ class SampleReader:
     def first_sample(self) -> bytes:
         """The first coded picture, which brings the parameter sets where the header has none."""
         self._container.seek(-(1 << 40), stream=self.stream)
-        return next((bytes(packet) for packet in self._container.demux(self.stream)), b"")
+        return next((bytes(packet) for packet in packets_of(self._container, self.stream)), b"")
 
     def run(self, first: int, frames: int) -> Iterator[tuple[int, av.Packet[Any]]]:
         """`frames` packets from the key frame shown as number `first` on, in decoding order, each
@@ -67,7 +67,7 @@ class SampleReader:
         back = Fraction(0)
         while target - back >= times.start_of(0) + self._footage.zero - 20:
             self._container.seek(int((target - back) // tick), stream=self.stream, backward=True)
-            packets = iter(self._container.demux(self.stream))
+            packets = packets_of(self._container, self.stream)
             for packet in packets:
                 number = self._number(packet) if packet.is_keyframe else None
                 if number == first:

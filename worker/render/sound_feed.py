@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config_schema.timebase import round_half_up
-from worker.ffmpeg.media import audio_track, only, open_media, second_of
+from worker.ffmpeg.media import audio_track, only, open_media, packets_of, second_of
 from worker.plan.footage import Footage, Sound
 from worker.plan.sound import CHANNELS, FADE_SAMPLES, SAMPLE_RATE, SoundRun
 from worker.render.spec import SoundSpec
@@ -131,7 +131,7 @@ class SoundReader:
         self._stream.codec_context.flush_buffers()
         due: Fraction | None = None
         frames = 0
-        for packet in self._container.demux(self._stream):
+        for packet in packets_of(self._container, self._stream):
             try:
                 decoded = self._stream.codec_context.decode(packet)
             except av.error.FFmpegError:

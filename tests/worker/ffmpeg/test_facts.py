@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -160,3 +161,22 @@ def test_what_is_no_media_is_refused_with_its_name(tmp_path: Path) -> None:
         path.write_bytes(content)
         with pytest.raises(SourceUnreadable, match=r"notes\.mp4"):
             probe(path)
+
+
+@pytest.mark.parametrize("name", ["pyramid.mp4", "pyramid.mkv", "pyramid.ts", "hevc.mov"])
+def test_damaged_files_are_probed_or_refused_with_their_name(name: str, tmp_path: Path) -> None:
+    data, rng, path = clip(name).read_bytes(), random.Random(name), tmp_path / name
+    found, refusals = 0, set[str]()
+    for number in range(60):
+        changed = bytearray(data)
+        for _ in range(rng.choice((1, 5, 200))):
+            changed[rng.randrange(len(changed))] = rng.randrange(256)
+        path.write_bytes(changed[: rng.choice((len(data), len(data), rng.randrange(len(data))))])
+        try:
+            probe(path, scan=number % 2 == 1)
+        except SourceUnreadable as error:
+            refusals.add(str(error))
+        else:
+            found += 1
+    assert found > 20
+    assert all(sentence.startswith(name) for sentence in refusals)
