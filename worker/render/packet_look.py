@@ -11,14 +11,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain, pairwise
+from math import floor, lcm
 from typing import Any
 
 import av
 
-from worker.ffmpeg.media import MOVIE_TIMELINE, only, open_media, packets_of, second_of, video_track
+from worker.ffmpeg.media import MOVIE_TIMELINE, only, open_media, packets_of, video_track
 from worker.ffmpeg.stretches import INDEX_GAP_SECONDS, NEEDS_INDEX
 from worker.plan.footage import Footage
 from worker.plan.gops import GopSample, SampleKind
+from worker.plan.times import TOLERANCE
 from worker.render.key_samples import Judge, NotCopyable
 from worker.render.reader import NEAR_FRAMES, READ_ON_SECONDS, OffGrid
 
@@ -71,6 +73,34 @@ class _Run:
         return max((s.display for s in before), default=-1) < min(s.display for s in after)
 
 
+@dataclass(frozen=True)
+class _Grid:
+    """A constant rate in whole numbers: a stamp is number `(stamp * scale - shift) / unit`.
+
+    What a reader's FrameTimes say of a frame, quick enough to be asked for every packet.
+    """
+
+    scale: int
+    shift: int
+    unit: int
+    slack: int
+
+    @classmethod
+    def of(cls, footage: Footage, tick: Fraction) -> _Grid:
+        """The grid of a source whose stamps count `tick`s."""
+        times = footage.picture.times
+        each, begin = tick * times.rate, (times.start + footage.zero) * times.rate
+        unit = lcm(each.denominator, begin.denominator)
+        slack = floor(2 * TOLERANCE * times.rate * unit)
+        return cls(int(each * unit), int(begin * unit), unit, slack)
+
+    def number(self, stamp: int) -> int | None:
+        """The frame whose place is at this stamp, None where there is none."""
+        place = stamp * self.scale - self.shift
+        number = (2 * place + self.unit) // (2 * self.unit)
+        return number if abs(place - number * self.unit) <= self.slack else None
+
+
 class PacketLook:
     """Answers windows of one source; quick where cuts are asked for in rising order."""
 
@@ -88,6 +118,8 @@ class PacketLook:
             footage.picture.codec, bytes(self._stream.codec_context.extradata or b"")
         )
         self._tick = Fraction(self._stream.time_base or 1)
+        self._grid = _Grid.of(footage, self._tick)
+        self._back = Fraction(0)
         self._can_seek = self._has_index()
         self._run = self._from_start()
         #: Key samples inside wanted ranges that are no place to begin a copy at.
@@ -145,12 +177,14 @@ class PacketLook:
 
     def _from_key(self, display: int) -> _Run:
         target = self._times.start_of(max(display, 0)) + self._footage.zero
-        back = Fraction(0)
+        # Where a seek lands inside a group of pictures, the next one will, too.
+        back = self._back
         while target - back >= self._first:
             self._seek(target - back)
             packets = packets_of(self._container, self._stream)
             key = next((p for p in packets if p.is_keyframe and p.pts is not None), None)
             if key is not None and self._number(key) <= display:
+                self._back = back
                 return _Run(chain([key], packets))
             back = max(2 * back, Fraction(1, 2))
         return self._from_start()
@@ -205,8 +239,7 @@ class PacketLook:
         return GopSample(number, kind)
 
     def _number(self, packet: av.Packet[Any]) -> int:
-        second = second_of(packet) - self._footage.zero
-        number = self._times.index_shown_at(second)
-        if number is None:
-            raise OffGrid(f"{self._footage.name}: a frame at {float(second):.6f} s")
+        number = self._grid.number(packet.pts) if packet.pts is not None else None
+        if number is None or not 0 <= number < self._times.count:
+            raise OffGrid(f"{self._footage.name}: a frame at {packet.pts} ticks")
         return number
