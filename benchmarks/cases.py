@@ -15,7 +15,7 @@ import imageio_ffmpeg
 
 from benchmarks.place import RATE, Cameras, Run, cameras, export, middle, programme, stack
 from benchmarks.usage import PeakMemory, cpu_seconds
-from worker.ffmpeg.commands import SOUND_BITRATE
+from worker.ffmpeg.commands import SOUND_OPTIONS
 from worker.plan.output import ENCODERS, KEY_FRAME_SECONDS
 
 
@@ -77,7 +77,7 @@ def plain_encode(media: Cameras) -> Cost:
     argv = [imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-y", "-v", "error", "-i"]
     argv += [str(media.first), "-c:v", encoder.library, "-preset", encoder.preset]
     argv += ["-crf", str(encoder.crf["high"]), "-g", str(KEY_FRAME_SECONDS * RATE)]
-    argv += ["-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", SOUND_BITRATE["aac"]]
+    argv += ["-pix_fmt", "yuv420p", "-c:a", "aac", *SOUND_OPTIONS["aac"]]
     began = time.monotonic()
     process = subprocess.Popen([*argv, "-movflags", "+faststart", str(target)])
     _, status, used = os.wait4(process.pid, 0)

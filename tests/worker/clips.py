@@ -11,6 +11,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import av
+
 from tests.media.decode import FFMPEG
 
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "clips"
@@ -75,11 +77,35 @@ def joined(name: str, paths: Sequence[Path], *options: str, raw: bool = False) -
         return _made(name, *inputs, "-c", "copy", *options)
 
 
-def _made(name: str, *arguments: str | Path) -> Path:
+def without_frames(name: str, source: Path, gone: range) -> Path:
+    """A copy of a file without these packets of its picture, and without its sound."""
+    folder = _folder()
+    if not (folder / name).exists():
+        with (
+            tempfile.TemporaryDirectory(dir=folder) as work,
+            av.open(str(source)) as old,
+            av.open(str(Path(work) / name), "w") as new,
+        ):
+            track = new.add_stream_from_template(old.streams.video[0])
+            for number, packet in enumerate(old.demux(old.streams.video[0])):
+                if packet.size and number not in gone:
+                    packet.stream = track
+                    new.mux(packet)
+            new.close()
+            (Path(work) / name).replace(folder / name)
+    return folder / name
+
+
+def _folder() -> Path:
     folder = CACHE / hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:16]
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _made(name: str, *arguments: str | Path) -> Path:
+    folder = _folder()
     path = folder / name
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder) as work:
             part = Path(work) / name
             argv = [FFMPEG, "-nostdin", "-y", "-v", "error", *map(str, arguments), str(part)]

@@ -15,12 +15,26 @@ PROGRESS_PERIOD = ("-stats_period", "0.2")
 #: Bridges: no pictures out of order, so that a bridge is decoded in the order it is shown; no key
 #: frames but the ones asked for; no information packets that speak of other parameter sets.
 #: Tuned to the signal: a bridge stands between copied pictures and is to look like them, not nice.
-BRIDGE_X264 = ("-tune", "psnr", "-bf", "0", "-sc_threshold", "0", "-bsf:v", "filter_units=remove_types=6")
+BRIDGE_X264 = (
+    "-tune",
+    "psnr",
+    "-bf",
+    "0",
+    "-sc_threshold",
+    "0",
+    "-bsf:v",
+    "filter_units=remove_types=6",
+)
 BRIDGE_X265 = ":bframes=0:scenecut=0:info=0:repeat-headers=0"
 BRIDGE_KEY_FRAME_FACTOR = 1000
 
-#: FFmpeg's AAC has bad moments at 192k where the sound changes; at 256k they are inaudible.
-SOUND_BITRATE = {"aac": "256k", "libopus": "160k"}
+#: FFmpeg's AAC has bad moments at 192k where the sound changes. At 256k, with all that replaces the
+#: wave by something like it switched off, its fast coder is twice as quick as the other and comes
+#: closer to the wave (0.1 % of its power beside it, against 0.4 %).
+SOUND_OPTIONS = {
+    "aac": ("-b:a", "256k", "-aac_coder", "fast", "-aac_tns", "0", "-aac_pns", "0", "-aac_is", "0"),
+    "libopus": ("-b:a", "160k"),
+}
 
 
 def encode_picture(
@@ -120,7 +134,7 @@ def encode_sound(ffmpeg: str, output: OutputFormat, path: str) -> tuple[str, ...
         *QUIET,
         *PROGRESS_PERIOD,
         *("-f", "f32le", "-ar", str(SAMPLE_RATE), "-ac", str(CHANNELS), "-i", "pipe:0"),
-        *("-map", "0:a:0", "-c:a", codec, "-b:a", SOUND_BITRATE[codec]),
+        *("-map", "0:a:0", "-c:a", codec, *SOUND_OPTIONS[codec]),
         # In mp4 the times are samples, also those of Opus: nothing is rounded on the way.
         *("-f", "mp4", "-y", f"file:{path}"),
     )

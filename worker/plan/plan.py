@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from config_schema.timebase import exact
@@ -24,6 +25,10 @@ from worker.plan.sound import SoundRun, build_sound
 
 if TYPE_CHECKING:
     from config_schema.config import ExportConfig
+
+
+#: A batch of bridges holds this share of the frames of a piece: about as much is decoded besides.
+BATCH_SHARE = Fraction(1, 4)
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,7 @@ def finish_smart(
             why = "; ".join(_reason_lines(draft.footage, against))
         return (f"The programme is converted, not copied: {why}.",)
     sound = build_sound(program, draft.footage) if draft.output.has_sound else ()
-    batch = max(1, round(piece_seconds * program.rate))
+    batch = max(1, round(piece_seconds * BATCH_SHARE * program.rate))
     said = tuple(
         f"{line}: its segments are converted." for line in _reason_lines(draft.footage, against)
     )

@@ -85,8 +85,7 @@ def _pictures(spec: Path, answer: Path | None) -> None:
     from worker.render.picture_feed import feed_pictures
     from worker.render.spec import PictureFacts, PictureSpec, read_spec, write_answer
 
-    facts = feed_pictures(read_spec(spec, PictureSpec), threads=os.cpu_count() or 1)
-    write_answer(answer, facts, PictureFacts)
+    write_answer(answer, feed_pictures(read_spec(spec, PictureSpec)), PictureFacts)
 
 
 def _sound(spec: Path, answer: Path | None) -> None:

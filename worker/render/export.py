@@ -31,7 +31,7 @@ from worker.render.spec import (
     read_answer,
     write_spec,
 )
-from worker.render.work import Piece, WorkFolder, child
+from worker.render.work import Piece, WorkFolder, child, pieces_at_once
 
 #: A lesson costs the pieces it concerns, so a source has to lie in many ways to use these up.
 MOST_ROUNDS = 6
@@ -124,7 +124,7 @@ class _Render:
 
     def _make(self, plan: Plan, pieces: list[Piece], lessons: Lessons) -> OutputFacts | None:
         """The verified programme's facts, or None where there was a lesson to learn."""
-        liar = self._render(pieces)
+        liar = self._render(pieces, pieces_at_once(plan))
         if liar is not None:
             if liar in lessons.scan:
                 raise SourceChanged(f"{plan.footage[liar].name} changes while it is read.")
@@ -156,7 +156,7 @@ class _Render:
             keep_fds=self.job.keep_fds,
         )
 
-    def _render(self, pieces: list[Piece]) -> int | None:
+    def _render(self, pieces: list[Piece], at_once: int) -> int | None:
         """Make what is missing; a source that is not what its index says, if one is met."""
         self.pace.enter(Stage.RENDERING)
         missing = [piece for piece in pieces if not piece.is_finished]
@@ -165,7 +165,7 @@ class _Render:
         running: dict[str, Piece] = {}
         with self._crew() as crew:
             while waiting or running:
-                self._start_more(crew, waiting, running)
+                self._start_more(crew, waiting, running, at_once)
                 done = crew.wait()
                 if done is not None:
                     piece = running.pop(done.work.name)
@@ -176,11 +176,13 @@ class _Render:
         return None
 
     @staticmethod
-    def _start_more(crew: Crew, waiting: list[Piece], running: dict[str, Piece]) -> None:
-        """One piece of picture at a time, which uses every core, and the sound beside it."""
+    def _start_more(
+        crew: Crew, waiting: list[Piece], running: dict[str, Piece], at_once: int
+    ) -> None:
+        """`at_once` pieces of picture at a time, and the sound beside them."""
         for piece in list(waiting):
-            is_picture = bool(piece.frames)
-            if is_picture and any(other.frames for other in running.values()):
+            pictures = sum(bool(other.frames) for other in running.values())
+            if piece.frames and pictures >= at_once:
                 continue
             waiting.remove(piece)
             running[piece.work.name] = piece

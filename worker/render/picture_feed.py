@@ -26,18 +26,17 @@ class _OffGridSource(ExportError):
         self.source = source
 
 
-def feed_pictures(spec: PictureSpec, *, threads: int) -> PictureFacts:
+def feed_pictures(spec: PictureSpec) -> PictureFacts:
     """Write every frame of the spec's spans to standard output; what came of it."""
     try:
-        return _Feed(spec, threads).run()
+        return _Feed(spec).run()
     except _OffGridSource as off:
         return PictureFacts(0, {}, {}, {}, off_grid=off.source)
 
 
 class _Feed:
-    def __init__(self, spec: PictureSpec, threads: int) -> None:
+    def __init__(self, spec: PictureSpec) -> None:
         self._spec = spec
-        self._threads = threads
         self._output = spec.output
         self._readers: OrderedDict[int, PictureReader] = OrderedDict()
         self._fitters: dict[int, Fitter] = {}
@@ -99,7 +98,7 @@ class _Feed:
         if reader is None:
             self._make_room(source)
             reader = PictureReader(
-                self._spec.fds[source], self._spec.footage[source], threads=self._threads
+                self._spec.fds[source], self._spec.footage[source], threads=self._spec.threads
             )
             self._readers[source] = reader
         self._readers.move_to_end(source)

@@ -68,7 +68,10 @@ class Planner:
         footage = self._probe(crew, lessons, report)
         why: tuple[str, ...] = ()
         if self._config.output.codec == "copy":
+            believed = set(lessons.scan)
             smart = self._smart(crew, footage, lessons, report)
+            if lessons.scan != believed:
+                return self.plan(crew, lessons, report)
             if isinstance(smart, Plan):
                 return _not_empty(smart)
             why = smart
@@ -84,6 +87,7 @@ class Planner:
         if not isinstance(draft, Draft):
             return draft
         answer = self._index(crew, draft, report)
+        lessons.scan |= set(answer.off_grid)
         windows: list[CutWindow | None] = [
             None if span.segment in lessons.distrusted else window
             for span, window in zip(draft.program.spans, answer.windows, strict=True)

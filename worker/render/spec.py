@@ -55,6 +55,7 @@ class PictureSpec:
     footage: dict[int, Footage]
     output: OutputFormat
     spans: tuple[Span, ...]
+    threads: int
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,11 @@ def _undecodable(spec: VerifySpec, report: Report) -> set[Part]:
     # A level that captures nothing would find nothing wrong.
     av.logging.set_level(av.logging.ERROR)
     with av.open(str(spec.path)) as container:
+        context = container.streams.video[0].codec_context
+        # Pixels are not looked at here, so what smooths them is left out.
+        context.options = {"skip_loop_filter": "all"}
+        context.thread_count = os.cpu_count() or 1
+        context.thread_type = "AUTO"
         for join, parts in joins:
             with av.logging.Capture(local=False) as complaints:
                 missing = _missing_around(container, spec, join)
@@ -142,13 +147,17 @@ def _missing_around(container: InputContainer, spec: VerifySpec, join: int) -> s
     first = max(0, join - JOIN_FRAMES)
     last = min(spec.frames, join + JOIN_FRAMES)
     container.seek(int(first / rate / tick), stream=video, backward=True)
+    video.codec_context.flush_buffers()
     wanted = set(range(first, last))
     try:
-        for frame in container.decode(video):
-            number = round(second_of(frame) * rate)
-            if not frame.is_corrupt:
-                wanted.discard(number)
-            if number >= last - 1 or not wanted:
+        for packet in container.demux(video):
+            # On the way to the join only what others need is decoded.
+            early = packet.pts is not None and second_of(packet) * rate < first
+            video.codec_context.skip_frame = "NONREF" if early else "DEFAULT"
+            for frame in video.codec_context.decode(packet):
+                if not frame.is_corrupt:
+                    wanted.discard(round(second_of(frame) * rate))
+            if not wanted:
                 break
     except av.error.FFmpegError:
         return wanted or {join}

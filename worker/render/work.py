@@ -27,6 +27,19 @@ from worker.render.spec import (
 RECIPE_VERSION = 1
 
 
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def pieces_at_once(plan: Plan) -> int:
+    """How many pieces of picture are made side by side on this machine.
+
+    An encoder at work uses every core. Bridges are different: before each its feeder decodes a
+    group of pictures while the encoder waits, so one batch to a core keeps them all busy.
+    """
+    return _cores() if plan.output.is_smart else 1
+
+
 def child(verb: str, spec: Path, answer: Path, fds: tuple[int, ...] = ()) -> Command:
     """The command that runs one of our own children."""
     argv = (sys.executable, "-I", "-m", "worker.render.child", verb, str(spec), str(answer))
@@ -100,8 +113,13 @@ class WorkFolder:
         """The work of one piece of picture."""
         sources = sorted({span.source for span in piece.spans if span.source is not None})
         footage = {index: plan.footage[index] for index in sources}
+        alone = pieces_at_once(plan) == 1
         spec = PictureSpec(
-            {index: self._fds[index] for index in sources}, footage, plan.output, piece.spans
+            {index: self._fds[index] for index in sources},
+            footage,
+            plan.output,
+            piece.spans,
+            threads=_cores() if alone else 1,
         )
         # A piece is the same wherever in the programme it stands.
         relative = [
@@ -132,7 +150,7 @@ class WorkFolder:
                     self._engine.ffmpeg,
                     plan.output,
                     str(part),
-                    threads=self._engine.threads,
+                    threads=self._engine.threads if alone else 1,
                     preset=preset,
                     key_frames=piece.bridge_starts[1:],
                 )

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from config_schema.errors import SourceUnreadable
 from tests.media.footage import get
-from tests.worker.clips import CLIPS, CONTAINERS, clip, joined, looped, remuxed
+from tests.worker.clips import CLIPS, CONTAINERS, clip, joined, looped, remuxed, without_frames
 from worker.ffmpeg.facts import gather
 from worker.ffmpeg.media import picture_stream
 from worker.plan.footage import Footage
@@ -255,6 +255,19 @@ def test_a_file_that_is_not_what_the_probe_found_is_named(tmp_path: Path) -> Non
                 # A window whose pictures are all where they were said to be is a right one.
                 assert answer.windows == (plain_window(clip(f"closed.{container}"), 100, 170),)
                 assert path is other
+
+
+@pytest.mark.parametrize("container", ["mkv", "ts"])
+def test_a_frame_missing_where_nobody_looked_is_missed_near_a_cut(container: str) -> None:
+    whole = looped(60, "plain.mp4")
+    path = without_frames(f"one missing.{container}", whole, range(6000, 6001))
+    assert footage_of(path).picture.times.is_constant
+    assert look(path, [(1000, 2000)]).reasons == {}
+    answer = look(path, [(1000, 2000), (5000, 6010)])
+    assert answer.off_grid == (3,)
+    with opened(path) as fd:
+        scanned = gather(fd, "it", "print", scan=True, report=lambda _: None)
+    assert look(path, [(5000, 6010)], scanned).reasons == {3: "its frame rate varies"}
 
 
 @pytest.mark.parametrize("container", CONTAINERS)
