@@ -174,13 +174,13 @@ def _assemble(
 ) -> SampleTable:
     size = _sizes(file, samples)
     count = len(size)
-    decoded, length = _decoding_times(file, _needed(samples, b"stts"), count)
-    offsets, shift = _offsets(file, samples.get(b"ctts"), count)
     position, used = _positions(file, samples, size)
     if count and int((position + size).max()) > file.size:
         raise NoTable("samples lie beyond the end of the file")
+    decoded, length = _decoding_times(file, _needed(samples, b"stts"), count)
+    shown, shift = _offsets(file, samples.get(b"ctts"), count)
+    shown += decoded
     is_key = _keys(file, samples, count)
-    shown = decoded + offsets
     is_hidden = np.zeros(count, dtype=np.bool_)
     presented: Integers | None = shown
     if edits:
@@ -267,11 +267,11 @@ def _decoding_times(file: _File, box: _Box, count: int) -> tuple[Integers, int]:
     runs = file.words(box, 8, file.number(box, 4) * 2, ">u4").reshape(-1, 2)
     if int(runs[:, 0].sum()) != count or (count and int(runs[:, 1].max()) >= 1 << 31):
         raise NoTable("decoding times for another number of samples")
-    ends = np.cumsum(np.repeat(runs[:, 1], runs[:, 0]))
-    length = int(ends[-1]) if count else 0
-    ends[1:] = ends[:-1].copy()
-    ends[:1] = 0
-    return ends, length
+    steps = np.repeat(runs[:, 1], runs[:, 0])
+    times = np.cumsum(steps)
+    length = int(times[-1]) if count else 0
+    times -= steps
+    return times, length
 
 
 def _offsets(file: _File, box: _Box | None, count: int) -> tuple[Integers, int]:
@@ -311,13 +311,15 @@ def _positions(file: _File, samples: dict[bytes, _Box], size: Integers) -> tuple
         raise NoTable("chunks for another number of samples")
     used = runs[lengths > 0, 2]
     per_chunk = np.repeat(runs[:, 1], lengths)
-    before = np.cumsum(size) - size
+    before = np.cumsum(size)
+    before -= size
     heads = np.cumsum(per_chunk) - per_chunk
     filled = per_chunk > 0
     # A sample lies as far into its chunk as the samples before it in the chunk are long.
     shift = starts[filled] - before[heads[filled]]
     entry = int(used[0]) if (used == used[0]).all() else 0
-    return before + np.repeat(shift, per_chunk[filled]), entry
+    before += np.repeat(shift, per_chunk[filled])
+    return before, entry
 
 
 def _keys(file: _File, samples: dict[bytes, _Box], count: int) -> Flags:
