@@ -106,11 +106,11 @@ class _Render:
                 )
             (self.job.work / "plan.txt").write_text(describe(plan), encoding="utf-8")
             self.pace.plan(plan)
-            folder = WorkFolder(self.job.work, self.engine, self._fds())
-            pieces = [folder.picture(plan, piece) for piece in plan.pieces]
+            folder = WorkFolder(self.job.work, plan, self.engine, self._fds())
+            pieces = [folder.picture(piece) for piece in plan.pieces]
             if plan.output.has_sound:
                 # In front: it is done beside the first pictures, on what they leave of the cores.
-                pieces.insert(0, folder.sound(plan))
+                pieces.insert(0, folder.sound())
             reused = sum(piece.is_finished for piece in pieces)
             found = self._make(plan, pieces, lessons)
             if found is not None:
@@ -184,7 +184,11 @@ class _Render:
             pictures = sum(bool(other.frames) for other in running.values())
             if piece.frames and pictures >= at_once:
                 continue
+            if any(other.path == piece.path for other in running.values()):
+                continue  # the programme shows the same again, and one file serves both
             waiting.remove(piece)
+            if piece.is_finished:
+                continue
             running[piece.work.name] = piece
             crew.start(piece.work)
 

@@ -8,10 +8,11 @@ from fractions import Fraction
 import av
 
 from config_schema.errors import ExportError
+from worker.plan.footage import Footage
 from worker.plan.program import STAND_IN, Span
 from worker.render.fit import Fitter, black_frame
 from worker.render.reader import OffGrid, PictureReader
-from worker.render.spec import PictureFacts, PictureSpec
+from worker.render.spec import PictureFacts, PictureSpec, read_answer
 
 #: Open decoders hold reference pictures: about 16 frames each. So many pixels of them are kept
 #: open at once (a few 4K cameras); the one unused for longest is closed first.
@@ -37,6 +38,7 @@ def feed_pictures(spec: PictureSpec) -> PictureFacts:
 class _Feed:
     def __init__(self, spec: PictureSpec) -> None:
         self._spec = spec
+        self._footage = read_answer(spec.footage, dict[int, Footage])
         self._output = spec.output
         self._readers: OrderedDict[int, PictureReader] = OrderedDict()
         self._fitters: dict[int, Fitter] = {}
@@ -70,7 +72,7 @@ class _Feed:
         """The programme frame `number`."""
         if span.source is None:
             return self._black
-        times = self._spec.footage[span.source].picture.times
+        times = self._footage[span.source].picture.times
         index = times.index_at(span.source_second(number, self._output.rate))
         # Up to 100 ms missing at an edge shows the first or last frame; more is planned as black.
         index = min(max(index, 0), times.count - 1)
@@ -98,7 +100,7 @@ class _Feed:
         if reader is None:
             self._make_room(source)
             reader = PictureReader(
-                self._spec.fds[source], self._spec.footage[source], threads=self._spec.threads
+                self._spec.fds[source], self._footage[source], threads=self._spec.threads
             )
             self._readers[source] = reader
         self._readers.move_to_end(source)
@@ -106,7 +108,7 @@ class _Feed:
 
     def _fitter(self, source: int) -> Fitter:
         if source not in self._fitters:
-            picture = self._spec.footage[source].picture
+            picture = self._footage[source].picture
             self._fitters[source] = Fitter(picture, self._output)
         return self._fitters[source]
 
@@ -116,7 +118,7 @@ class _Feed:
             self._close(next(iter(self._readers)))
 
     def _pixels(self, source: int) -> int:
-        picture = self._spec.footage[source].picture
+        picture = self._footage[source].picture
         return picture.width * picture.height
 
     def _close(self, source: int) -> None:

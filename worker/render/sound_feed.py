@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 import av
 import numpy as np
@@ -14,7 +15,7 @@ from config_schema.timebase import round_half_up
 from worker.ffmpeg.media import audio_track, only, open_media, packets_of, second_of
 from worker.plan.footage import Footage, Sound
 from worker.plan.sound import CHANNELS, FADE_SAMPLES, SAMPLE_RATE, SoundRun
-from worker.render.spec import SoundSpec
+from worker.render.spec import SoundSpec, read_answer
 
 Samples = NDArray[np.float32]  # (n, 2), 48 kHz
 
@@ -31,44 +32,49 @@ SILENCE_BLOCK = SAMPLE_RATE
 
 def feed_sound(spec: SoundSpec) -> int:
     """Write the sound of all runs to standard output as float samples; how many were written."""
+    return sum(map(_write, mixed(spec)))
+
+
+def mixed(spec: SoundSpec) -> Iterator[Samples]:
+    """The sound of all runs in blocks, faded from one into the next."""
+    footage = read_answer(spec.footage, dict[int, Footage])
     readers: dict[int, SoundReader] = {}
-    written = 0
+    halves = _half_fades(spec.runs)
     # What an earlier run leaves to be mixed into the beginning of the next: its faded-out end.
-    tail: Samples | None = None
-    last = len(spec.runs) - 1
-    ramp = (np.arange(FADE_SAMPLES) + 0.5) / FADE_SAMPLES
-    fade_in: Samples = ramp.astype(np.float32)[:, None]
-    fade_out: Samples = np.float32(1) - fade_in
-    for number, run in enumerate(spec.runs):
-        before = HALF_FADE if number > 0 else 0
-        after = HALF_FADE if number < last else 0
-        blocks = _Rest(_blocks(run, before, after, spec, readers))
-        if tail is not None:
-            head = blocks.take(FADE_SAMPLES)
-            written += _write(head * fade_in[: len(head)] + tail[: len(head)])
-            tail = None
-        middle = (run.end - run.start) - (HALF_FADE if number > 0 else 0) - after
-        for block in blocks.upto(middle):
-            written += _write(block)
-        if number < last:
-            tail = blocks.take(FADE_SAMPLES) * fade_out
-    return written
+    tail: Samples = np.zeros((0, CHANNELS), np.float32)
+    for run, (before, after) in zip(spec.runs, pairwise(halves), strict=True):
+        source = run.source
+        if source is not None and source not in readers:
+            readers[source] = SoundReader(spec.fds[source], footage[source])
+        blocks = _Rest(_blocks(run, before, after, readers))
+        if before:
+            yield blocks.take(2 * before) * _ramp(before) + tail
+        yield from blocks.upto(run.end - run.start - before - after)
+        tail = blocks.take(2 * after) * (np.float32(1) - _ramp(after))
+
+
+def _half_fades(runs: Sequence[SoundRun]) -> list[int]:
+    """Half the length of the fade at each run's beginning, and at the end of the last.
+
+    Runs of one frame at a high rate are shorter than a fade: theirs meet in their middle.
+    """
+    lengths = [(run.end - run.start) // 2 for run in runs]
+    return [0, *(min(HALF_FADE, a, b) for a, b in pairwise(lengths)), 0]
+
+
+def _ramp(half: int) -> Samples:
+    steps: Samples = ((np.arange(2 * half) + 0.5) / max(1, 2 * half)).astype(np.float32)
+    return steps[:, None]
 
 
 def _blocks(
-    run: SoundRun, before: int, after: int, spec: SoundSpec, readers: dict[int, SoundReader]
+    run: SoundRun, before: int, after: int, readers: dict[int, SoundReader]
 ) -> Iterator[Samples]:
     """The run's samples with handles on both sides, in blocks."""
     count = before + (run.end - run.start) + after
     if run.source is None:
-        while count > 0:
-            yield np.zeros((min(count, SILENCE_BLOCK), CHANNELS), np.float32)
-            count -= SILENCE_BLOCK
-        return
-    if run.source not in readers:
-        readers[run.source] = SoundReader(spec.fds[run.source], spec.footage[run.source])
-    first = run.second - Fraction(before, SAMPLE_RATE)
-    yield from readers[run.source].samples(first, count)
+        return _silence(count)
+    return readers[run.source].samples(run.second - Fraction(before, SAMPLE_RATE), count)
 
 
 class SoundReader:

@@ -49,10 +49,13 @@ class IndexAnswer:
 
 @dataclass(frozen=True)
 class PictureSpec:
-    """Frames to hand to an encoder as raw pictures on standard output."""
+    """Frames to hand to an encoder as raw pictures on standard output.
+
+    `footage` is the file that tells of the sources, the same for all pieces.
+    """
 
     fds: dict[int, int]
-    footage: dict[int, Footage]
+    footage: Path
     output: OutputFormat
     spans: tuple[Span, ...]
     threads: int
@@ -63,7 +66,7 @@ class SoundSpec:
     """Sound to hand to an encoder as 32-bit float stereo on standard output."""
 
     fds: dict[int, int]
-    footage: dict[int, Footage]
+    footage: Path
     runs: tuple[SoundRun, ...]
 
 

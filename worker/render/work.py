@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 from config_schema.errors import VerificationFailed
 from worker.ffmpeg.commands import encode_picture, encode_sound
 from worker.ffmpeg.run import Command, Done, EngineSettings, Work
+from worker.plan.footage import Footage
 from worker.plan.pieces import PicturePiece
 from worker.plan.plan import Plan
 from worker.render.spec import (
@@ -20,6 +21,7 @@ from worker.render.spec import (
     PictureSpec,
     SoundSpec,
     read_answer,
+    write_answer,
     write_spec,
 )
 
@@ -88,6 +90,7 @@ class Piece:
                 )
         elif read_answer(self.facts_path, int) != self.samples:
             raise VerificationFailed(detail=f"sound: not the {self.samples} samples planned")
+        _sync(self.facts_path)
         _sync(self.part)
         self.part.rename(self.path)
         _sync(self.path.parent)
@@ -100,23 +103,31 @@ class Piece:
 class WorkFolder:
     """Where a render keeps what it has finished, so that the next attempt goes on from there."""
 
-    def __init__(self, root: Path, engine: EngineSettings, fds: dict[int, int]) -> None:
+    def __init__(self, root: Path, plan: Plan, engine: EngineSettings, fds: dict[int, int]) -> None:
         self.root = root
+        self._plan = plan
         self._engine = engine
         self._fds = fds
         self.pieces_root = root / "pieces"
         self.pieces_root.mkdir(parents=True, exist_ok=True)
         for litter in self.pieces_root.glob("*.part"):
             litter.unlink()
+        # Once for all pieces: of a source of a variable rate the plan knows every frame's time.
+        self._footage = root / "footage.json"
+        write_answer(self._footage, plan.footage, dict[int, Footage])
+        self._looks = {
+            index: _digest(source.fingerprint, source.picture)
+            for index, source in plan.footage.items()
+        }
 
-    def picture(self, plan: Plan, piece: PicturePiece) -> Piece:
+    def picture(self, piece: PicturePiece) -> Piece:
         """The work of one piece of picture."""
+        plan = self._plan
         sources = sorted({span.source for span in piece.spans if span.source is not None})
-        footage = {index: plan.footage[index] for index in sources}
         alone = pieces_at_once(plan) == 1
         spec = PictureSpec(
             {index: self._fds[index] for index in sources},
-            footage,
+            self._footage,
             plan.output,
             piece.spans,
             threads=_cores() if alone else 1,
@@ -127,15 +138,12 @@ class WorkFolder:
             for span in piece.spans
         ]
         preset = self._engine.presets.get(plan.output.encoder.codec)
-        prints = {index: source.fingerprint for index, source in footage.items()}
-        shapes = {index: source.picture for index, source in footage.items()}
         key = _digest(
             "picture",
             self._engine.ffmpeg,
             preset,
             plan.output,
-            prints,
-            shapes,
+            {index: self._looks[index] for index in sources},
             relative,
             piece.bridge_starts,
         )
@@ -159,13 +167,16 @@ class WorkFolder:
             child("pictures", spec_path, path.with_suffix(".json"), tuple(spec.fds.values())),
         )
         pixels = plan.output.width * plan.output.height
-        return Piece(work.name, path, work, frames, frames * pixels / 5e7, frames=frames)
+        made = Piece(work.name, path, work, frames, frames * pixels / 5e7, frames=frames)
+        return _known(made, PictureFacts)
 
-    def sound(self, plan: Plan) -> Piece:
+    def sound(self) -> Piece:
         """The work of the whole sound track."""
+        plan = self._plan
         sources = sorted({run.source for run in plan.sound if run.source is not None})
         footage = {index: plan.footage[index] for index in sources}
-        spec = SoundSpec({index: self._fds[index] for index in sources}, footage, plan.sound)
+        fds = {index: self._fds[index] for index in sources}
+        spec = SoundSpec(fds, self._footage, plan.sound)
         prints = {index: source.fingerprint for index, source in footage.items()}
         facts = {index: source.sound for index, source in footage.items()}
         codec = plan.output.sound_codec
@@ -179,12 +190,24 @@ class WorkFolder:
             "out_time_us",
             child("sound", self._spec(key, spec), path.with_suffix(".json"), _values(spec.fds)),
         )
-        return Piece("sound", path, work, seconds * 1e6, seconds / 60, samples=plan.sound[-1].end)
+        samples = plan.sound[-1].end
+        made = Piece("sound", path, work, seconds * 1e6, seconds / 60, samples=samples)
+        return _known(made, int)
 
     def _spec(self, key: str, spec: object) -> Path:
         path = self.root / f"{key}.spec"
         write_spec(path, spec)
         return path
+
+
+def _known(piece: Piece, findings: type[PictureFacts | int]) -> Piece:
+    """The piece; one whose findings a crash of the machine has taken is made again."""
+    if piece.is_finished:
+        try:
+            read_answer(piece.facts_path, findings)
+        except (OSError, ValueError):
+            piece.path.unlink()
+    return piece
 
 
 def _values(fds: dict[int, int]) -> tuple[int, ...]:

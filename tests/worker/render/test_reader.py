@@ -1,0 +1,149 @@
+"""Frames by their number, in any order, out of every kind of file: each says itself which it is."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+
+from export_service.coded_media import read_code
+from tests.media import footage
+from tests.media.footage import Source, get
+from worker.ffmpeg.facts import gather
+from worker.plan.footage import FieldOrder, Footage
+from worker.render.reader import PictureReader
+
+LOOKS = 200
+
+
+#: The coded source, and the container that its pictures are copied into.
+FILES = {
+    "closed groups": ("sixty.mp4", None),
+    "open groups": ("open gop.mp4", None),
+    "open groups in mkv": ("open gop.mp4", "mkv"),
+    "open groups in ts": ("open gop.mp4", "ts"),
+    "ts": ("ten seconds in.ts", None),
+    "HEVC in mkv": ("guest's.mkv", None),
+    "variable rate": ("vfr.mp4", None),
+    "variable rate in mkv": ("vfr.mp4", "mkv"),
+    "holes": ("holes.mp4", None),
+    "fragments": ("fragmented.mp4", None),
+    "edit list": ("cut.mp4", None),
+    "interlaced": ("interlaced.mp4", None),
+    "VP9": ("screen.webm", None),
+}
+
+
+def file_of(name: str, folder: Path) -> tuple[Source, Path]:
+    source_name, container = FILES[name]
+    source = get(source_name)
+    if container is None:
+        return source, source.path
+    path = folder / f"copied.{container}"
+    footage._ffmpeg("-i", source.path, "-map", "0:v", "-c", "copy", path)
+    return source, path
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[tuple[PictureReader, Footage]]:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        found = gather(descriptor, "cam", "print", scan=False, report=lambda _: None)
+        reader = PictureReader(descriptor, found, threads=1)
+        yield reader, found
+        reader.close()
+    finally:
+        os.close(descriptor)
+
+
+def luma_of(frame: av.VideoFrame) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    plane = frame.planes[0]
+    rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+    return rows[: frame.height, : frame.width]
+
+
+def numbers(source: Source) -> list[int]:
+    return [number for _, number in source.known.frames]
+
+
+def assert_reads(reader: PictureReader, source: Source, index: int) -> None:
+    found = reader.frame(index)
+    assert found is not None
+    got, frame = found
+    assert got == index
+    code = read_code(luma_of(frame))
+    assert code == (source.known.camera, numbers(source)[index]), index
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_in_random_order_every_frame_is_the_one_asked_for(name: str, tmp_path: Path) -> None:
+    source, path = file_of(name, tmp_path)
+    rng = random.Random(name)
+    with opened(path) as (reader, found):
+        count = found.picture.times.count
+        assert count == len(source.known.frames)
+        index = 0
+        for _ in range(LOOKS):
+            # Now a jump, now a few frames further, as programmes of unequal rates read.
+            ahead = rng.choice([0, 1, 1, 1, 2, 3])
+            index = rng.randrange(count) if rng.random() < 0.4 else min(index + ahead, count - 1)
+            assert_reads(reader, source, index)
+        for index in (0, count - 1, 0, count // 2, count // 2 - 1):
+            assert_reads(reader, source, index)
+        assert reader.broken_packets == 0
+
+
+@pytest.mark.parametrize("name", ["open groups", "open groups in ts", "HEVC in mkv"])
+def test_from_first_to_last_no_frame_is_left_out(name: str, tmp_path: Path) -> None:
+    source, path = file_of(name, tmp_path)
+    with opened(path) as (reader, found):
+        for index in range(found.picture.times.count):
+            assert_reads(reader, source, index)
+
+
+def test_a_deinterlaced_picture_is_the_same_wherever_one_comes_from() -> None:
+    source = get("interlaced.mp4")
+    with opened(source.path) as (reader, found):
+        assert found.picture.fields == FieldOrder.TOP_FIRST
+        in_order = [luma_of(frame[1]) for n in range(60) if (frame := reader.frame(n))]
+        in_order = [picture.copy() for picture in in_order]
+        for index in (37, 12, 45, 59, 44):
+            frame = reader.frame(index)
+            assert frame is not None
+            assert np.array_equal(luma_of(frame[1]), in_order[index])
+
+
+def test_a_damaged_stretch_shows_the_frame_before_and_no_other(tmp_path: Path) -> None:
+    source = get("sixty.mp4")
+    data = bytearray(source.path.read_bytes())
+    with av.open(str(source.path)) as media:
+        packets = [packet for packet in media.demux(video=0) if packet.size]
+        spoilt = {}
+        for packet in packets[100:103]:
+            assert packet.pos is not None
+            assert packet.pts is not None
+            # All of it but the length in front, so that the next one is found.
+            data[packet.pos + 5 : packet.pos + packet.size] = bytes(packet.size - 5)
+            spoilt[round(packet.pts * Fraction(packet.time_base) * 60)] = packet
+    path = tmp_path / "damaged.mp4"
+    path.write_bytes(data)
+    with opened(path) as (reader, _):
+        for index in range(min(spoilt) - 30, max(spoilt) + 200):
+            found = reader.frame(index)
+            assert found is not None
+            got, frame = found
+            assert got <= index
+            code = read_code(luma_of(frame))
+            # A decoder may conceal; what it hands out as frame n must not be another frame.
+            assert code is None or code.frame == got or got in spoilt
+        last = reader.frame(299)
+        assert last is not None
+        assert read_code(luma_of(last[1])) == (source.known.camera, 299)
