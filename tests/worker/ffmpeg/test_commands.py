@@ -51,7 +51,7 @@ def test_the_commands_are_the_golden_ones(name: str) -> None:
         ),
         encode_sound("ffmpeg", form, "/work/s.part"),
     ]
-    text = "".join(shlex.join(command).replace(" -", " \\\n  -") + "\n\n" for command in commands)
+    text = "\n".join(shlex.join(command).replace(" -", " \\\n  -") + "\n" for command in commands)
     assert_golden(GOLDEN / f"{name}.txt", text)
 
 
