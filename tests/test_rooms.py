@@ -37,7 +37,8 @@ STARTING_MODULES = {
 }
 #: Who may, and why nobody else has to.
 STARTERS = {
-    "worker/ffmpeg/run.py": "FFmpeg and the children that read media",
+    "worker/ffmpeg/start.py": "FFmpeg and the children that read media",
+    "worker/ffmpeg/nursery.py": "what those children are forked from",
     "export_service/stack.py": "the parts of the embedded stack",
     "export_service/die_with_parent.py": "becomes the part it was asked to start",
     "export_service/coded_media.py": "encodes the synthetic cameras of demo and tests",

@@ -6,7 +6,7 @@ import logging
 import os
 from contextlib import ExitStack
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from celery import Celery
 from celery.exceptions import Ignore
@@ -21,6 +21,9 @@ from worker.jobs.shutdown import ask_to_stop, is_stopping
 from worker.jobs.store import JobStore
 from worker.media.resolve import open_source
 from worker.settings import WorkerSettings
+
+if TYPE_CHECKING:
+    from worker.ffmpeg.nursery import Nursery
 
 _TELL_SECONDS = 2.0
 _log = logging.getLogger(__name__)
@@ -60,6 +63,13 @@ def celery_with(settings: WorkerSettings, render: Render) -> Celery:
 def renderer(settings: WorkerSettings) -> Render:
     """The real engine, fed from a workload: sources opened and checked, and closed again."""
 
+    @lru_cache(maxsize=1)
+    def nursery() -> Nursery:
+        # Like the board: of the pool's child, and for all its jobs.
+        from worker.render.export import render_nursery
+
+        return render_nursery(settings.engine())
+
     def render(workload: Workload, reporter: Reporter) -> Rendered:
         from worker.render.export import RenderJob, render_export
 
@@ -75,7 +85,7 @@ def renderer(settings: WorkerSettings) -> Render:
                 work=workload.work,
                 keep_fds=(workload.lock,),
             )
-            rendered: Rendered = render_export(job, settings.engine(), reporter)
+            rendered: Rendered = render_export(job, settings.engine(), reporter, nursery())
             return rendered
 
     return render

@@ -1,4 +1,4 @@
-"""Starting and ending processes: the only place of the worker that does.
+"""Running processes to their end: nothing outlives the crew that started it.
 
 A crew runs a few pieces of work side by side. Each is one process, or a feeder whose output is
 an encoder's input, in a process group of its own. Every way out of a crew, an exception and a
@@ -8,25 +8,20 @@ cancel included, ends the groups; a child whose worker dies gets SIGKILL from th
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import errno
-import fcntl
 import os
 import selectors
-import shlex
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import IO, Self
 
-from config_schema.errors import Cancelled, EncoderFailed, OutOfMemory, Stalled
+from config_schema.errors import Cancelled, Stalled
 from worker.ffmpeg.diagnosis import diagnose
+from worker.ffmpeg.nursery import Nursery
 from worker.ffmpeg.progress import ProgressReader
+from worker.ffmpeg.start import Child, Command, start_child, start_encoder
 from worker.ffmpeg.vitals import cpu_seconds, exit_code
 
 #: How often a waiting crew looks for a cancel: the contract gives FFmpeg 2 s to be gone.
@@ -41,11 +36,6 @@ BUSY_SHARE = 0.02
 PATIENCE = 10
 #: The end of what a child says, kept for the log.
 STDERR_TAIL_BYTES = 16_384
-#: A pipe for raw pictures: with the usual 64 KiB both sides wake up for every few lines.
-PIPE_BYTES = 1 << 20
-
-_PR_SET_PDEATHSIG = 1
-_libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
 @dataclass(frozen=True)
@@ -63,17 +53,6 @@ class EngineSettings:
     stall_seconds: float = 60
     nice: int = 5
     presets: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Command:
-    """One process to start: its arguments, and descriptors it inherits beside the standard ones."""
-
-    argv: tuple[str, ...]
-    fds: tuple[int, ...] = ()
-
-    def __str__(self) -> str:
-        return shlex.join(self.argv)
 
 
 @dataclass(frozen=True)
@@ -107,8 +86,10 @@ class Crew:
         is_cancelled: Callable[[], bool],
         log: Callable[[str], None],
         keep_fds: tuple[int, ...] = (),
+        nursery: Nursery | None = None,
     ) -> None:
         self._engine = engine
+        self._nursery = nursery
         self._is_cancelled = is_cancelled
         self._log = log
         self._keep_fds = keep_fds
@@ -142,7 +123,7 @@ class Crew:
             self._log(f"run {work.name}: {work.feeder} | {work.command}")
         else:
             self._log(f"run {work.name}: {work.command}")
-        running = _Running(work, self._engine, self._keep_fds)
+        running = _Running(work, self._engine, self._keep_fds, self._nursery)
         self._running.append(running)
         running.register(self._selector)
 
@@ -189,7 +170,13 @@ class Crew:
 class _Running:
     """The processes of one work, their output, and whether they still move."""
 
-    def __init__(self, work: Work, engine: EngineSettings, keep_fds: tuple[int, ...]) -> None:
+    def __init__(
+        self,
+        work: Work,
+        engine: EngineSettings,
+        keep_fds: tuple[int, ...],
+        nursery: Nursery | None,
+    ) -> None:
         self.work = work
         self.progress = ProgressReader(work.key, time.monotonic())
         self._stall_seconds = engine.stall_seconds
@@ -198,15 +185,20 @@ class _Running:
         self._failed_at: float | None = None
         self._tails: list[bytearray] = []
         self._open: list[IO[bytes]] = []
-        self._processes: list[subprocess.Popen[bytes]] = []
+        self._processes: list[Child] = []
         source: IO[bytes] | None = None
         if work.feeder is not None:
-            feeder = _popen(work.feeder, engine, keep_fds, stdin=None, group=0)
+            feeder = start_child(work.feeder, engine.nice, keep_fds, nursery)
             self._processes.append(feeder)
             source = feeder.stdout
         group = self._processes[0].pid if self._processes else 0
         try:
-            self._processes.append(_popen(work.command, engine, keep_fds, source, group))
+            last = (
+                start_child(work.command, engine.nice, keep_fds, nursery)
+                if source is None
+                else start_encoder(work.command, engine.nice, keep_fds, source, group)
+            )
+            self._processes.append(last)
         except BaseException:
             self.end(0)
             raise
@@ -307,66 +299,6 @@ class _Running:
             for stream in (process.stdout, process.stderr):
                 if stream is not None:
                     stream.close()
-
-
-def _popen(
-    command: Command,
-    engine: EngineSettings,
-    keep_fds: tuple[int, ...],
-    stdin: IO[bytes] | None,
-    group: int,
-) -> subprocess.Popen[bytes]:
-    try:
-        process = subprocess.Popen(
-            command.argv,
-            stdin=subprocess.DEVNULL if stdin is None else stdin,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            pass_fds=tuple(dict.fromkeys((*command.fds, *keep_fds))),
-            process_group=group,
-            env=_environment(),
-            preexec_fn=_last_wishes(engine.nice),  # noqa: PLW1509 - see there
-        )
-    except OSError as error:
-        if error.errno in (errno.EAGAIN, errno.ENOMEM):
-            raise OutOfMemory(detail=f"{command}: {error}") from error
-        program = Path(command.argv[0]).name
-        raise EncoderFailed(
-            f"{program} cannot be started: {error.strerror}.", detail=f"{command}: {error}"
-        ) from error
-    if sys.platform == "linux" and process.stdout is not None:
-        with contextlib.suppress(OSError):
-            fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
-    return process
-
-
-def _environment() -> dict[str, str]:
-    """A clean environment: no secret of the worker's reaches a process that parses media."""
-    kept = {
-        name: os.environ[name]
-        for name in ("PATH", "TMPDIR", "LD_LIBRARY_PATH")
-        if name in os.environ
-    }
-    # One piece of work is one or two processes already; numpy's thread pool only gets in the way.
-    return {**kept, "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-
-
-def _last_wishes(nice: int) -> Callable[[], None]:
-    """What a child does between fork and exec: be nice, and never outlive the worker.
-
-    Only system calls that were looked up before the fork: safe beside other threads.
-    """
-    parent = os.getpid()
-
-    def wishes() -> None:
-        if _libc is not None:
-            _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-            if os.getppid() != parent:  # it died before the kernel was told
-                os._exit(1)
-        if nice:
-            os.nice(nice)
-
-    return wishes
 
 
 def _append(tail: bytearray, data: bytes) -> None:

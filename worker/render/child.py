@@ -1,5 +1,7 @@
 """The program that children run: `python -m worker.render.child VERB SPEC [ANSWER]`.
 
+A nursery loads it once and forks it for each verb; run by hand it does the same.
+
 Media is parsed and decoded here, in a process that may crash, hang or be killed without taking
 anything along. Progress goes to standard output as `done=N` lines, except where standard output
 is the raw pictures or sound. A child that knows what went wrong says so as its last line.
@@ -16,6 +18,7 @@ from pathlib import Path
 
 from config_schema.errors import ExportError, InternalFault, NoSpace, OutOfMemory
 from worker.ffmpeg.diagnosis import verdict
+from worker.ffmpeg.nursery import run
 
 
 def main(argv: list[str]) -> int:
@@ -38,6 +41,19 @@ def main(argv: list[str]) -> int:
         _complain(f"{traceback.format_exc()}\n{verdict(fault)}")
         return 6
     return 0
+
+
+def prepare() -> None:
+    """Load all that the verbs need, before a nursery forks them."""
+    import worker.ffmpeg.facts
+    import worker.render.assemble
+    import worker.render.index
+    import worker.render.picture_feed
+    import worker.render.sound_feed
+    import worker.render.verify  # noqa: F401 - loaded, not used
+    from worker.render.spec import prepare_specs
+
+    prepare_specs()
 
 
 def _complain(words: str) -> None:
@@ -126,4 +142,4 @@ _VERBS = {
 }
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run(main, prepare))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
@@ -13,7 +14,9 @@ from config_schema.config import ExportConfig
 from config_schema.errors import SourceChanged, VerificationFailed
 from config_schema.report import Report
 from config_schema.status import Progress, Stage
+from worker.ffmpeg.nursery import Nursery
 from worker.ffmpeg.run import Crew, EngineSettings, Work
+from worker.ffmpeg.start import make_nursery
 from worker.media.resolve import OpenSource
 from worker.plan.footage import Footage
 from worker.plan.pieces import Part
@@ -31,7 +34,7 @@ from worker.render.spec import (
     read_answer,
     write_spec,
 )
-from worker.render.work import Piece, WorkFolder, child, pieces_at_once
+from worker.render.work import CHILD, Piece, WorkFolder, child, pieces_at_once
 
 #: A lesson costs the pieces it concerns, so a source has to lie in many ways to use these up.
 MOST_ROUNDS = 6
@@ -73,14 +76,25 @@ class Rendered:
     warnings: tuple[str, ...]
 
 
-def render_export(job: RenderJob, engine: EngineSettings, observer: Observer) -> Rendered:
+def render_export(
+    job: RenderJob, engine: EngineSettings, observer: Observer, nursery: Nursery | None = None
+) -> Rendered:
     """Render the job's programme; raises ExportError, Cancelled where the observer said so.
 
     May be stopped anywhere and called again with the same work folder. Must run in a thread that
-    lives until it returns: children die with the thread that started them.
+    lives until it returns: children die with the thread that started them. Without a `nursery`
+    to fork its children from it makes one for itself.
     """
     job.work.mkdir(parents=True, exist_ok=True)
-    return _Render(job, engine, observer).run()
+    if nursery is not None:
+        return _Render(job, engine, observer, nursery).run()
+    with closing(render_nursery(engine)) as own:
+        return _Render(job, engine, observer, own).run()
+
+
+def render_nursery(engine: EngineSettings) -> Nursery:
+    """A nursery for children of renders, to be used by the thread that makes it."""
+    return make_nursery(CHILD, engine.nice)
 
 
 @dataclass
@@ -88,6 +102,7 @@ class _Render:
     job: RenderJob
     engine: EngineSettings
     observer: Observer
+    nursery: Nursery
     pace: Pace = field(init=False)
 
     def __post_init__(self) -> None:
@@ -154,6 +169,7 @@ class _Render:
             is_cancelled=self.observer.is_cancelled,
             log=self.observer.log,
             keep_fds=self.job.keep_fds,
+            nursery=self.nursery,
         )
 
     def _render(self, pieces: list[Piece], at_once: int) -> int | None:

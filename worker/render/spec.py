@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -152,22 +154,37 @@ class OutputFacts:
     faulty: tuple[int, ...] = ()
 
 
+#: Building one takes longer than most of what it is then used for.
+_adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
+
+
+def prepare_specs() -> None:
+    """Build all that children need to read their specs and write their answers."""
+    for kind in (*_SPECS, *_ANSWERS):
+        _adapter(kind)
+
+
 def write_spec(path: Path, spec: object) -> None:
     """Write `spec` for a child to read."""
-    path.write_bytes(TypeAdapter[object](type(spec)).dump_json(spec))
+    path.write_bytes(_adapter(type(spec)).dump_json(spec))
 
 
 def read_spec(path: Path, kind: type[Spec]) -> Spec:
     """Read back what `write_spec` wrote."""
-    return TypeAdapter(kind).validate_json(path.read_bytes())
+    found: Spec = _adapter(kind).validate_json(path.read_bytes())
+    return found
 
 
 def write_answer(path: Path | None, answer: object, kind: Any) -> None:
     """Write what a child found, for its worker to read."""
     assert path is not None
-    path.write_bytes(TypeAdapter[object](kind).dump_json(answer))
+    path.write_bytes(_adapter(kind).dump_json(answer))
 
 
 def read_answer(path: Path, kind: type[Spec]) -> Spec:
     """Read what a child found."""
     return read_spec(path, kind)
+
+
+_SPECS = (ProbeSpec, IndexSpec, PictureSpec, SoundSpec, AssembleSpec, VerifySpec)
+_ANSWERS = (dict[int, Footage], IndexAnswer, PictureFacts, int, dict[int, str], OutputFacts)

@@ -12,7 +12,8 @@ from pydantic import TypeAdapter
 
 from config_schema.errors import VerificationFailed
 from worker.ffmpeg.commands import encode_picture, encode_sound
-from worker.ffmpeg.run import Command, Done, EngineSettings, Work
+from worker.ffmpeg.run import Done, EngineSettings, Work
+from worker.ffmpeg.start import Command
 from worker.plan.footage import Footage
 from worker.plan.pieces import PicturePiece
 from worker.plan.plan import Plan
@@ -42,9 +43,13 @@ def pieces_at_once(plan: Plan) -> int:
     return _cores() if plan.output.is_smart else 1
 
 
+#: What children run, and what their nursery loads.
+CHILD = "worker.render.child"
+
+
 def child(verb: str, spec: Path, answer: Path, fds: tuple[int, ...] = ()) -> Command:
     """The command that runs one of our own children."""
-    argv = (sys.executable, "-I", "-m", "worker.render.child", verb, str(spec), str(answer))
+    argv = (sys.executable, "-I", "-m", CHILD, verb, str(spec), str(answer))
     return Command(argv, fds)
 
 

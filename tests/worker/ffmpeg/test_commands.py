@@ -19,7 +19,8 @@ from tests.worker.golden import assert_golden
 from tests.worker.plan.build import config_of, constant, footage
 from worker.ffmpeg.commands import colour_options, encode_picture, encode_sound, ratio
 from worker.ffmpeg.facts import MATRICES, PRIMARIES, TRANSFERS
-from worker.ffmpeg.run import Command, Crew, EngineSettings, Work
+from worker.ffmpeg.run import Crew, EngineSettings, Work
+from worker.ffmpeg.start import Command
 from worker.plan.footage import Colour
 from worker.plan.output import OutputFormat, choose_output
 

@@ -21,7 +21,8 @@ from pathlib import Path
 import pytest
 
 from config_schema.errors import Cancelled, ChildCrashed, EncoderFailed, ExportError, Stalled
-from worker.ffmpeg.run import STDERR_TAIL_BYTES, Command, Crew, EngineSettings, Work
+from worker.ffmpeg.run import STDERR_TAIL_BYTES, Crew, EngineSettings, Work
+from worker.ffmpeg.start import Command
 
 ENGINE = EngineSettings("ffmpeg", stall_seconds=60, nice=0)
 LONG_SECONDS = 30
@@ -207,7 +208,8 @@ def test_a_program_that_is_not_there_is_said_in_words(leash: Leash) -> None:
 
 PARENT = """
 import sys
-from worker.ffmpeg.run import Command, Crew, EngineSettings, Work
+from worker.ffmpeg.run import Crew, EngineSettings, Work
+from worker.ffmpeg.start import Command
 
 def shell(script):
     return Command(("/bin/sh", "-c", script))

@@ -11,7 +11,8 @@ import pytest
 
 from config_schema.status import Progress, Stage
 from tests.worker.plan.build import config_of, constant, footage
-from worker.ffmpeg.run import Command, Work
+from worker.ffmpeg.run import Work
+from worker.ffmpeg.start import Command
 from worker.plan.plan import Plan, build_plan
 from worker.render.pace import BELIEVED_SECONDS, END, PERIOD_SECONDS, Pace
 from worker.render.work import Piece

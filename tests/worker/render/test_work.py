@@ -13,7 +13,8 @@ import pytest
 
 from config_schema.errors import VerificationFailed
 from tests.worker.plan.build import config_of, constant, footage
-from worker.ffmpeg.run import Command, Done, EngineSettings, Work
+from worker.ffmpeg.run import Done, EngineSettings, Work
+from worker.ffmpeg.start import Command
 from worker.plan.plan import Plan, build_plan
 from worker.render.spec import PictureFacts, write_answer
 from worker.render.work import Piece, WorkFolder
