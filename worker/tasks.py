@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from celery import Celery
 from celery.exceptions import Ignore
-from celery.signals import worker_shutting_down
+from celery.signals import worker_process_init, worker_shutting_down
 
 from worker.app import make_worker_app
 from worker.jobs.announce import TASK
@@ -33,7 +33,9 @@ _log = logging.getLogger(__name__)
 def worker_celery() -> Celery:
     """The app of `celery -A worker`, made from the environment on first use."""
     settings = WorkerSettings()
-    return celery_with(settings, renderer(settings))
+    renderer = Renderer(settings)
+    worker_process_init.connect(lambda **_: renderer.warm(), weak=False)
+    return celery_with(settings, renderer)
 
 
 def celery_with(settings: WorkerSettings, render: Render) -> Celery:
@@ -60,23 +62,28 @@ def celery_with(settings: WorkerSettings, render: Render) -> Celery:
     return app
 
 
-def renderer(settings: WorkerSettings) -> Render:
-    """The real engine, fed from a workload: sources opened and checked, and closed again."""
+class Renderer:
+    """The real engine, fed from a workload: sources opened and checked, and closed again.
 
-    @lru_cache(maxsize=1)
-    def nursery() -> Nursery:
-        # Like the board: of the pool's child, and for all its jobs.
-        from worker.render.export import render_nursery
+    Its nursery belongs to the process and thread that first renders or warms it: to a pool's child.
+    """
 
-        return render_nursery(settings.engine())
+    def __init__(self, settings: WorkerSettings) -> None:
+        self._settings = settings
+        self._nursery: Nursery | None = None
 
-    def render(workload: Workload, reporter: Reporter) -> Rendered:
+    def warm(self) -> None:
+        """Have the next job's children ready."""
+        self._the_nursery().warm()
+
+    def __call__(self, workload: Workload, reporter: Reporter) -> Rendered:
+        """Render one workload."""
         from worker.render.export import RenderJob, render_export
 
         with ExitStack() as opened:
             sources = []
             for source in workload.config.sources:
-                handle = open_source(source.file_path, source.name, settings.roots)
+                handle = open_source(source.file_path, source.name, self._settings.roots)
                 opened.callback(os.close, handle.fd)
                 sources.append(handle)
             job = RenderJob(
@@ -85,10 +92,17 @@ def renderer(settings: WorkerSettings) -> Render:
                 work=workload.work,
                 keep_fds=(workload.lock,),
             )
-            rendered: Rendered = render_export(job, settings.engine(), reporter, nursery())
+            rendered: Rendered = render_export(
+                job, self._settings.engine(), reporter, self._the_nursery()
+            )
             return rendered
 
-    return render
+    def _the_nursery(self) -> Nursery:
+        if self._nursery is None:
+            from worker.render.export import render_nursery
+
+            self._nursery = render_nursery(self._settings.engine())
+        return self._nursery
 
 
 @worker_shutting_down.connect
