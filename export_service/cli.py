@@ -143,7 +143,8 @@ def render(config: Path, output: Path, media: Path, report: Path | None) -> None
     """
     from config_schema.config import parse_config
     from export_service.progress_view import ProgressView
-    from worker.render.export import RenderJob, render_export
+    from worker.render.export import render_export
+    from worker.render.job import RenderJob
 
     settings = _settings(media)
     parsed = parse_config(config.read_bytes(), settings.limits)

@@ -78,7 +78,8 @@ class Renderer:
 
     def __call__(self, workload: Workload, reporter: Reporter) -> Rendered:
         """Render one workload."""
-        from worker.render.export import RenderJob, render_export
+        from worker.render.export import render_export
+        from worker.render.job import RenderJob
 
         with ExitStack() as opened:
             sources = []

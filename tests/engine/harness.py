@@ -18,7 +18,8 @@ from tests.media.oracle import Expected, expect
 from tests.media.verify import Verdict, assert_exact
 from worker.ffmpeg.run import EngineSettings
 from worker.media.resolve import SourceRoots, open_source
-from worker.render.export import Rendered, RenderJob, render_export
+from worker.render.export import Rendered, render_export
+from worker.render.job import RenderJob
 
 #: The pictures are small and the clips short; what is tested does not depend on the preset.
 FAST = EngineSettings(

@@ -59,13 +59,15 @@ class EngineSettings:
 class Work:
     """A process to run to its end, fed by another where `feeder` is given.
 
-    `key` is the progress key that counts the work done ("frame", "out_time_us", "done").
+    `key` is the progress key that counts the work done ("frame", "out_time_us", "done"); a count of
+    one is worth `weight` of what is counted in all.
     """
 
     name: str
     command: Command
     key: str
     feeder: Command | None = None
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from config_schema.timebase import exact
-from worker.plan.footage import Footage
+from worker.plan.footage import FieldOrder, Footage
 from worker.plan.gops import CutWindow
 from worker.plan.output import OutputFormat, choose_output, lead_source, rate_name, smart_output
 from worker.plan.pieces import Part, PicturePiece, batch_bridges, cut_pieces, parts_of
@@ -22,6 +22,7 @@ from worker.plan.smart import (
     wanted_ranges,
 )
 from worker.plan.sound import SoundRun, build_sound
+from worker.plan.times import FrameTimes
 
 if TYPE_CHECKING:
     from config_schema.config import ExportConfig
@@ -46,6 +47,15 @@ class Plan:
     def parts(self) -> tuple[Part, ...]:
         """What the delivered file is put together from, in order."""
         return parts_of(self.program.spans, self.pieces)
+
+    @property
+    def delivered(self) -> Footage:
+        """The delivered file as a source, so that its frames can be found by their number."""
+        like = next(iter(self.footage.values()))
+        rate = self.output.rate
+        times = FrameTimes(Fraction(0), 1 / rate, self.program.frames, rate, 1 / rate)
+        picture = replace(like.picture, stream=0, fields=FieldOrder.PROGRESSIVE, times=times)
+        return replace(like, name="the programme", zero=Fraction(0), picture=picture, sound=None)
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ def prepare() -> None:
     import worker.render.assemble
     import worker.render.index
     import worker.render.picture_feed
+    import worker.render.proof
     import worker.render.sound_feed
     import worker.render.verify  # noqa: F401 - loaded, not used
     from worker.render.spec import prepare_specs
@@ -125,6 +126,13 @@ def _verify(spec: Path, answer: Path | None) -> None:
     write_answer(answer, verify(read_spec(spec, VerifySpec), _say), OutputFacts)
 
 
+def _prove(spec: Path, answer: Path | None) -> None:
+    from worker.render.proof import prove
+    from worker.render.spec import ProofSpec, read_spec, write_answer
+
+    write_answer(answer, prove(read_spec(spec, ProofSpec), _say), tuple[int, ...])
+
+
 #: What the errno of an exception means; everything else is a defect of ours.
 _FAULTS: dict[int | None, type[ExportError]] = {
     errno.ENOSPC: NoSpace,
@@ -139,6 +147,7 @@ _VERBS = {
     "sound": _sound,
     "assemble": _assemble,
     "verify": _verify,
+    "prove": _prove,
 }
 
 if __name__ == "__main__":

@@ -3,55 +3,28 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC
 from pathlib import Path
 from typing import Protocol
 
-from config_schema.config import ExportConfig
 from config_schema.errors import SourceChanged, VerificationFailed
 from config_schema.report import Report
 from config_schema.status import Progress, Stage
 from worker.ffmpeg.nursery import Nursery
-from worker.ffmpeg.run import Crew, EngineSettings, Work
+from worker.ffmpeg.run import Crew, EngineSettings
 from worker.ffmpeg.start import make_nursery
-from worker.media.resolve import OpenSource
-from worker.plan.footage import Footage
-from worker.plan.pieces import Part
 from worker.plan.plan import Plan, describe
-from worker.plan.sound import sample_at
+from worker.render.finish import Finish, programme_path
+from worker.render.job import RenderJob
 from worker.render.pace import Pace
 from worker.render.planner import Lessons, Planner
 from worker.render.reporting import build_report, damage_warnings
-from worker.render.spec import (
-    AssembleSpec,
-    CopiedPart,
-    MadePart,
-    OutputFacts,
-    VerifySpec,
-    read_answer,
-    write_spec,
-)
-from worker.render.work import CHILD, Piece, WorkFolder, child, pieces_at_once
+from worker.render.spec import OutputFacts
+from worker.render.work import CHILD, Piece, WorkFolder, pieces_at_once
 
 #: A lesson costs the pieces it concerns, so a source has to lie in many ways to use these up.
 MOST_ROUNDS = 6
-
-
-@dataclass(frozen=True)
-class RenderJob:
-    """What to render, from which opened files, in which folder.
-
-    `sources[i]` is `config.sources[i]`. `work` is kept between attempts: finished pieces found in
-    it are used again. `keep_fds` are inherited by every child (the job's lock).
-    """
-
-    config: ExportConfig
-    sources: tuple[OpenSource, ...]
-    work: Path
-    keep_fds: tuple[int, ...] = ()
 
 
 class Observer(Protocol):
@@ -133,7 +106,7 @@ class _Render:
                 warnings = plan.warnings + damage_warnings(plan, facts)
                 took = time.monotonic() - began
                 report = build_report(self.job.config, plan, found, facts, warnings, reused, took)
-                return Rendered(self._programme(plan), report, warnings)
+                return Rendered(programme_path(self.job.work, plan), report, warnings)
             self.observer.log(f"planning anew: {lessons}")
         raise VerificationFailed(detail=f"still wrong after {MOST_ROUNDS} rounds: {lessons}")
 
@@ -145,23 +118,20 @@ class _Render:
                 raise SourceChanged(f"{plan.footage[liar].name} changes while it is read.")
             lessons.scan.add(liar)
             return None
-        parts = self._parts(plan, pieces)
-        refused = self._assemble(plan, pieces, parts)
+        finish = Finish(self.job, plan, pieces, self.pace, self._crew)
+        refused = finish.assemble()
         if refused:
             lessons.refused.update(refused)
             return None
-        found = self._verify(plan, parts)
-        if found.faulty:
-            if not lessons.distrust(plan, found.faulty):
-                raise VerificationFailed(detail=f"parts that do not hold: {found.faulty}")
+        found, faulty = finish.verify()
+        if faulty:
+            if not lessons.distrust(plan, faulty):
+                raise VerificationFailed(detail=f"parts that do not hold: {faulty}")
             return None
         return found
 
     def _fds(self) -> dict[int, int]:
         return {index: source.fd for index, source in enumerate(self.job.sources)}
-
-    def _programme(self, plan: Plan) -> Path:
-        return self.job.work / f"programme.{plan.output.container}"
 
     def _crew(self) -> Crew:
         return Crew(
@@ -207,87 +177,3 @@ class _Render:
                 continue
             running[piece.work.name] = piece
             crew.start(piece.work)
-
-    def _parts(self, plan: Plan, pieces: list[Piece]) -> _Parts:
-        made = [piece.path for piece in pieces if piece.frames]
-        parts = tuple(_part(part, made) for part in plan.parts)
-        copied = sorted({part.source for part in parts if isinstance(part, CopiedPart)})
-        fds = {index: self.job.sources[index].fd for index in copied}
-        return _Parts(parts, fds, {index: plan.footage[index] for index in copied})
-
-    def _assemble(self, plan: Plan, pieces: list[Piece], parts: _Parts) -> dict[int, str]:
-        """Write the programme; the source that cannot be copied after all, and why, if any."""
-        self.pace.enter(Stage.ASSEMBLING)
-        config = self.job.config
-        spec, answer = self.job.work / "assemble.spec", self.job.work / "assemble.json"
-        write_spec(
-            spec,
-            AssembleSpec(
-                parts.parts,
-                parts.fds,
-                parts.footage,
-                plan.program.frames,
-                next((piece.path for piece in pieces if not piece.frames), None),
-                _samples(plan),
-                plan.output,
-                self._programme(plan),
-                " ".join(config.project_name.split())[:200],
-                config.created_at.astimezone(UTC).isoformat(),
-            ),
-        )
-        self._run_child("assemble", Stage.ASSEMBLING, plan, spec, answer, parts)
-        return read_answer(answer, dict[int, str])
-
-    def _verify(self, plan: Plan, parts: _Parts) -> OutputFacts:
-        self.pace.enter(Stage.VERIFYING)
-        spec, answer = self.job.work / "verify.spec", self.job.work / "verify.json"
-        write_spec(
-            spec,
-            VerifySpec(
-                self._programme(plan),
-                plan.output,
-                plan.program.frames,
-                _samples(plan),
-                parts.parts,
-                parts.fds,
-                parts.footage,
-            ),
-        )
-        self._run_child("verify", Stage.VERIFYING, plan, spec, answer, parts)
-        return read_answer(answer, OutputFacts)
-
-    def _run_child(
-        self, verb: str, stage: Stage, plan: Plan, spec: Path, answer: Path, parts: _Parts
-    ) -> None:
-        command = child(verb, spec, answer, tuple(parts.fds.values()))
-        with self._crew() as crew:
-            crew.run(
-                Work(verb, command, "done"),
-                lambda done: self.pace.within(stage, done / plan.program.frames),
-            )
-
-
-@dataclass(frozen=True)
-class _Parts:
-    """What the programme is put together from, and the sources that are copied from."""
-
-    parts: tuple[MadePart | CopiedPart, ...]
-    fds: dict[int, int]
-    footage: dict[int, Footage]
-
-
-def _part(part: Part, made: Sequence[Path]) -> MadePart | CopiedPart:
-    """The plan's part with the file it lies in."""
-    start, end = part.frames
-    span = part.copied
-    if span is None:
-        return MadePart(start, end - start, made[part.piece], part.offset)
-    assert span.source is not None
-    assert span.copied is not None
-    return CopiedPart(start, end - start, span.source, span.copied.first, span.copied.kind)
-
-
-def _samples(plan: Plan) -> int:
-    if not plan.output.has_sound:
-        return 0
-    return sample_at(plan.program.frames, plan.output.rate)

@@ -111,15 +111,27 @@ class AssembleSpec:
 
 @dataclass(frozen=True)
 class VerifySpec:
-    """A file and what it must be: frames, samples, and the parts it was put together from."""
+    """A file and what it must hold."""
 
     path: Path
     output: OutputFormat
     frames: int
     samples: int
+
+
+@dataclass(frozen=True)
+class ProofSpec:
+    """A file, the parts it was put together from, and which share of them is to be looked at.
+
+    `programme` describes the file as a source; `share` is (number, of how many).
+    """
+
+    path: Path
+    programme: Footage
     parts: tuple[MadePart | CopiedPart, ...]
     fds: dict[int, int]
     footage: dict[int, Footage]
+    share: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -139,10 +151,7 @@ class PictureFacts:
 
 @dataclass(frozen=True)
 class OutputFacts:
-    """What was found in the finished file.
-
-    `faulty` names the parts that do not hold, by the programme frame they start at.
-    """
+    """What was found in the finished file."""
 
     frames: int
     samples: int
@@ -151,7 +160,6 @@ class OutputFacts:
     picture_codec: str
     sound_codec: str
     sha256: str
-    faulty: tuple[int, ...] = ()
 
 
 #: Building one takes longer than most of what it is then used for.
@@ -186,5 +194,8 @@ def read_answer(path: Path, kind: type[Spec]) -> Spec:
     return read_spec(path, kind)
 
 
-_SPECS = (ProbeSpec, IndexSpec, PictureSpec, SoundSpec, AssembleSpec, VerifySpec)
-_ANSWERS = (dict[int, Footage], IndexAnswer, PictureFacts, int, dict[int, str], OutputFacts)
+_SPECS = (ProbeSpec, IndexSpec, PictureSpec, SoundSpec, AssembleSpec, VerifySpec, ProofSpec)
+_ANSWERS = (
+    *(dict[int, Footage], IndexAnswer, PictureFacts, int, dict[int, str], OutputFacts),
+    *(tuple[int, ...],),
+)

@@ -35,7 +35,8 @@ RECIPE_VERSION = 1
 DECODER_SHARE = 4
 
 
-def _cores() -> int:
+def available_cores() -> int:
+    """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -45,7 +46,7 @@ def pieces_at_once(plan: Plan) -> int:
     An encoder at work uses every core. Bridges are different: before each its feeder decodes a
     group of pictures while the encoder waits, so one batch to a core keeps them all busy.
     """
-    return _cores() if plan.output.is_smart else 1
+    return available_cores() if plan.output.is_smart else 1
 
 
 #: What children run, and what their nursery loads.
@@ -140,7 +141,7 @@ class WorkFolder:
             self._footage,
             plan.output,
             piece.spans,
-            threads=max(1, _cores() // DECODER_SHARE) if alone else 1,
+            threads=max(1, available_cores() // DECODER_SHARE) if alone else 1,
         )
         # A piece is the same wherever in the programme it stands.
         relative = [

@@ -23,7 +23,8 @@ from tests.media.oracle import expect
 from tests.media.verify import assert_exact
 from worker.ffmpeg.run import EngineSettings
 from worker.media.resolve import SourceRoots, open_source
-from worker.render.export import Rendered, RenderJob, render_export
+from worker.render.export import Rendered, render_export
+from worker.render.job import RenderJob
 
 #: The contract: FFmpeg is gone 2 s after the DELETE.
 GONE_SECONDS = 2

@@ -1,0 +1,86 @@
+"""The proof goes red: on another picture, a damaged one, a missing one; and on nothing else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import av
+import pytest
+
+from tests.engine.harness import config_of, export
+from tests.media.cameras import camera
+from worker.render.proof import prove
+from worker.render.spec import CopiedPart, MadePart, ProofSpec, read_spec
+
+CUTS = ((0, 0, 3.2), (1, 3.2, 7.533333), (0, 7.533333, 12.1))
+
+
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProofSpec]:
+    """What a render asked of its proof, the file still there."""
+    folder = tmp_path_factory.mktemp("proof")
+    sources = [camera(1, "high", 2), camera(2, "main", 1)]
+    export(folder, config_of(sources, CUTS, codec="copy", fps=30), sources)
+    spec = read_spec(folder / "work" / "prove 0.spec", ProofSpec)
+    fds = {index: os.open(source.path, os.O_RDONLY) for index, source in enumerate(sources)}
+    yield replace(spec, fds=fds, share=(0, 1))
+    for fd in fds.values():
+        os.close(fd)
+
+
+@pytest.fixture
+def programme(rendered: ProofSpec, tmp_path: Path) -> Path:
+    """A copy of the file that may be spoilt."""
+    path = tmp_path / rendered.path.name
+    path.write_bytes(rendered.path.read_bytes())
+    return path
+
+
+def faulty(spec: ProofSpec) -> tuple[int, ...]:
+    return prove(spec, lambda _: None)
+
+
+def test_a_good_file_has_no_faulty_part(rendered: ProofSpec) -> None:
+    assert {type(part) for part in rendered.parts} == {CopiedPart, MadePart}
+    assert faulty(rendered) == ()
+
+
+def test_a_run_that_begins_a_frame_beside_its_own_is_faulty(rendered: ProofSpec) -> None:
+    for number, part in enumerate(rendered.parts):
+        if isinstance(part, CopiedPart):
+            parts = list(rendered.parts)
+            parts[number] = replace(part, first=part.first + 1)
+            assert part.start in faulty(replace(rendered, parts=tuple(parts)))
+
+
+def test_pictures_that_do_not_decode_at_a_join_are_faulty(
+    rendered: ProofSpec, programme: Path
+) -> None:
+    spec = replace(rendered, path=programme)
+    for part in rendered.parts:
+        whole = programme.read_bytes()
+        _spoil(programme, part.start)
+        assert part.start in faulty(spec), part
+        programme.write_bytes(whole)
+
+
+def _spoil(path: Path, frame: int) -> None:
+    """Overwrite the inside of the coded picture shown as number `frame`."""
+    with av.open(str(path)) as media:
+        track = media.streams.video[0]
+        tick, rate = track.time_base, track.average_rate
+        assert tick is not None
+        assert rate is not None
+        packet = next(
+            p
+            for p in media.demux(track)
+            if p.pts is not None and round(p.pts * tick * rate) == frame
+        )
+        position, size = packet.pos, packet.size
+    assert position is not None
+    with path.open("r+b") as file:
+        file.seek(position + size // 4)
+        file.write(bytes(255 - n % 7 for n in range(size // 2)))

@@ -1,0 +1,139 @@
+"""From finished pieces to a verified file: assembling, and reading back what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC
+from pathlib import Path
+
+from config_schema.status import Stage
+from worker.ffmpeg.run import Crew, Work
+from worker.plan.footage import Footage
+from worker.plan.pieces import Part
+from worker.plan.plan import Plan
+from worker.plan.sound import sample_at
+from worker.render.job import RenderJob
+from worker.render.looks import checks_of
+from worker.render.pace import Pace
+from worker.render.spec import (
+    AssembleSpec,
+    CopiedPart,
+    MadePart,
+    OutputFacts,
+    ProofSpec,
+    VerifySpec,
+    read_answer,
+    write_spec,
+)
+from worker.render.work import Piece, available_cores, child
+
+#: Looking at one place of the programme takes about as long as reading so many frames of it.
+PLACE_FRAMES = 200
+
+
+def programme_path(work: Path, plan: Plan) -> Path:
+    """Where the assembled file lies until it is published."""
+    return work / f"programme.{plan.output.container}"
+
+
+class Finish:
+    """Puts the pieces of one plan together."""
+
+    def __init__(
+        self,
+        job: RenderJob,
+        plan: Plan,
+        pieces: Sequence[Piece],
+        pace: Pace,
+        crew: Callable[[], Crew],
+    ) -> None:
+        self._job = job
+        self._plan = plan
+        self._pace = pace
+        self._crew = crew
+        self._path = programme_path(job.work, plan)
+        self._sound = next((piece.path for piece in pieces if not piece.frames), None)
+        made = [piece.path for piece in pieces if piece.frames]
+        self._parts = tuple(_part(part, made) for part in plan.parts)
+        copied = sorted({part.source for part in self._parts if isinstance(part, CopiedPart)})
+        self._fds = {index: job.sources[index].fd for index in copied}
+        self._footage: dict[int, Footage] = {index: plan.footage[index] for index in copied}
+
+    def assemble(self) -> dict[int, str]:
+        """Write the programme; the source that cannot be copied after all, and why, if any."""
+        self._pace.enter(Stage.ASSEMBLING)
+        config = self._job.config
+        spec = AssembleSpec(
+            self._parts,
+            self._fds,
+            self._footage,
+            self._plan.program.frames,
+            self._sound,
+            self._samples(),
+            self._plan.output,
+            self._path,
+            " ".join(config.project_name.split())[:200],
+            config.created_at.astimezone(UTC).isoformat(),
+        )
+        work, answer = self._asked("assemble", "assemble", spec, self._fds)
+        self._run([work], Stage.ASSEMBLING, self._plan.program.frames)
+        return read_answer(answer, dict[int, str])
+
+    def verify(self) -> tuple[OutputFacts, tuple[int, ...]]:
+        """What is in the file, and the parts that do not hold, by the frame they start at."""
+        self._pace.enter(Stage.VERIFYING)
+        frames, cores = self._plan.program.frames, available_cores()
+        verify = VerifySpec(self._path, self._plan.output, frames, self._samples())
+        reading, found = self._asked("verify", "verify", verify, {})
+        proof = ProofSpec(
+            self._path, self._plan.delivered, self._parts, self._fds, self._footage, (0, cores)
+        )
+        proofs = [
+            self._asked(
+                "prove", f"prove {number}", replace(proof, share=(number, cores)), self._fds
+            )
+            for number in range(cores)
+        ]
+        places = len(checks_of(self._parts))
+        works = [reading, *(replace(work, weight=PLACE_FRAMES) for work, _ in proofs)]
+        self._run(works, Stage.VERIFYING, frames + PLACE_FRAMES * places)
+        faulty = {start for _, answer in proofs for start in read_answer(answer, tuple[int, ...])}
+        return read_answer(found, OutputFacts), tuple(sorted(faulty))
+
+    def _samples(self) -> int:
+        if not self._plan.output.has_sound:
+            return 0
+        return sample_at(self._plan.program.frames, self._plan.output.rate)
+
+    def _asked(self, verb: str, name: str, spec: object, fds: dict[int, int]) -> tuple[Work, Path]:
+        """The work of a child that is told `spec`, and where it leaves its answer."""
+        told = self._job.work / f"{name}.spec"
+        answer = self._job.work / f"{name}.json"
+        write_spec(told, spec)
+        return Work(name, child(verb, told, answer, tuple(fds.values())), "done"), answer
+
+    def _run(self, works: Sequence[Work], stage: Stage, whole: float) -> None:
+        """Run all at the same time, telling the pace how much of `whole` is done."""
+        done = 0.0
+        with self._crew() as crew:
+            for work in works:
+                crew.start(work)
+            while crew.size:
+                ended = crew.wait()
+                if ended is not None:
+                    done += ended.count * ended.work.weight
+                counts = crew.counts()
+                now = sum(counts.get(work.name, 0.0) * work.weight for work in works)
+                self._pace.within(stage, (done + now) / whole)
+
+
+def _part(part: Part, made: Sequence[Path]) -> MadePart | CopiedPart:
+    """The plan's part with the file it lies in."""
+    start, end = part.frames
+    span = part.copied
+    if span is None:
+        return MadePart(start, end - start, made[part.piece], part.offset)
+    assert span.source is not None
+    assert span.copied is not None
+    return CopiedPart(start, end - start, span.source, span.copied.first, span.copied.kind)

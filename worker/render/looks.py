@@ -1,0 +1,69 @@
+"""Where the finished file is looked at, decided. Pure.
+
+Decoding the surroundings of every join would cost as much as making the bridges, so the place is
+chosen that tells most (docs/decisions/0006-where-to-look.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from worker.render.spec import CopiedPart, MadePart
+
+Part = MadePart | CopiedPart
+
+#: So many joins, spread over the programme, are decoded from both sides, and the first between
+#: each two files besides. In programmes of fewer parts all are.
+JOINS_FROM_BOTH_SIDES = 16
+#: So many copied parts, spread likewise, are compared with their source in their middle too.
+MIDDLES = 8
+
+
+class Look(StrEnum):
+    """How a place of the programme is looked at."""
+
+    ACROSS = "across"
+    START = "start"
+    MIDDLE = "middle"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One look at the programme: what is decoded, and the parts that are faulty if it fails."""
+
+    look: Look
+    frame: int
+    parts: tuple[Part, ...]
+
+
+def checks_of(parts: Sequence[Part]) -> tuple[Check, ...]:
+    """All that is to be looked at, in programme order."""
+    joins = list(pairwise(parts))
+    step = max(1, -(-len(joins) // JOINS_FROM_BOTH_SIDES))
+    seen: set[tuple[object, object]] = set()
+    found = [Check(Look.START, part.start, (part,)) for part in parts]
+    for number, (before, after) in enumerate(joins):
+        kind = (_file(before), _file(after))
+        if number % step == 0 or kind not in seen:
+            found.append(Check(Look.ACROSS, after.start, (before, after)))
+        seen.add(kind)
+    # What ends the programme is decoded to its very end.
+    found.append(Check(Look.ACROSS, parts[-1].start + parts[-1].frames, (parts[-1],)))
+    copied = [part for part in parts if isinstance(part, CopiedPart)]
+    found += [
+        Check(Look.MIDDLE, part.start + part.frames // 2, (part,))
+        for part in copied[:: max(1, -(-len(copied) // MIDDLES))]
+    ]
+    return tuple(sorted(found, key=lambda check: check.frame))
+
+
+def share_of(checks: Sequence[Check], number: int, of: int) -> Sequence[Check]:
+    """The share of the work that child `number` of `of` does: a stretch of the programme."""
+    return checks[len(checks) * number // of : len(checks) * (number + 1) // of]
+
+
+def _file(part: Part) -> object:
+    return part.source if isinstance(part, CopiedPart) else part.path

@@ -1,0 +1,155 @@
+"""Proof by decoding: the joins hold, and copied pictures are their source's to the pixel.
+
+Runs in a child process only. Where it looks is decided in `looks`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from fractions import Fraction
+
+import av
+import numpy as np
+from av.container import InputContainer
+
+from worker.ffmpeg.media import second_of
+from worker.render.looks import Check, Look, Part, checks_of, share_of
+from worker.render.reader import OffGrid, PictureReader
+from worker.render.spec import CopiedPart, MadePart, ProofSpec
+
+#: Frames decoded on each side of a join that is looked at from both.
+JOIN_FRAMES = 12
+#: Every part is decoded from its beginning on for so many frames.
+START_FRAMES = 3
+
+Report = Callable[[float], None]
+
+
+def prove(spec: ProofSpec, report: Report) -> tuple[int, ...]:
+    """The parts that do not hold, by the programme frame they start at; `report` is told the
+    places looked at.
+    """
+    faulty: set[int] = set()
+    prover = Prover(spec)
+    try:
+        for done, check in enumerate(share_of(checks_of(spec.parts), *spec.share), 1):
+            if not prover.holds(check):
+                faulty.update(part.start for part in check.parts)
+            report(done)
+    finally:
+        prover.close()
+    return tuple(sorted(faulty))
+
+
+class Prover:
+    """Looks at the places of one finished file."""
+
+    def __init__(self, spec: ProofSpec) -> None:
+        self._spec = spec
+        self._sources: dict[int, PictureReader] = {}
+        self._stack = ExitStack()
+        self._container = self._stack.enter_context(av.open(str(spec.path)))
+        self._context = self._container.streams.video[0].codec_context
+        # Pixels are not looked at across a join, so what smooths them is left out.
+        self._context.options = {"skip_loop_filter": "all"}
+        self._context.thread_count = 1
+        self._delivered: PictureReader | None = None
+
+    def close(self) -> None:
+        """Give every file back."""
+        for reader in self._sources.values():
+            reader.close()
+        self._stack.close()
+
+    def holds(self, check: Check) -> bool:
+        """Whether what is there is what was planned, decoded without a complaint."""
+        if check.look == Look.ACROSS:
+            with _hearing() as complaints:
+                missing = _missing_around(self._container, self._spec, check.frame)
+            return not missing and not complaints
+        part = check.parts[0]
+        numbers = range(check.frame, min(check.frame + START_FRAMES, part.start + part.frames))
+        try:
+            with _hearing() as complaints:
+                is_right = all(self._is_right(part, number) for number in numbers)
+        except OffGrid:
+            return False
+        # A copied picture may be as damaged as the camera's own, and is then the same to the pixel.
+        return is_right and (isinstance(part, CopiedPart) or not complaints)
+
+    def _is_right(self, part: Part, number: int) -> bool:
+        delivered = self._reader().frame(number)
+        if delivered is None or delivered[0] != number or delivered[1].is_corrupt:
+            return False
+        if isinstance(part, MadePart):
+            return True
+        wanted = part.first + number - part.start
+        source = self._source(part.source).frame(wanted)
+        return source is not None and source[0] == wanted and _same(source[1], delivered[1])
+
+    def _reader(self) -> PictureReader:
+        if self._delivered is None:
+            descriptor = os.open(self._spec.path, os.O_RDONLY)
+            self._stack.callback(os.close, descriptor)
+            self._delivered = PictureReader(descriptor, self._spec.programme, threads=1)
+            self._stack.callback(self._delivered.close)
+        return self._delivered
+
+    def _source(self, index: int) -> PictureReader:
+        if index not in self._sources:
+            spec = self._spec
+            self._sources[index] = PictureReader(spec.fds[index], spec.footage[index], threads=1)
+        return self._sources[index]
+
+
+@contextmanager
+def _hearing() -> Iterator[list[av.logging.Log]]:
+    """What a decoder complains of meanwhile."""
+    # A level that captures nothing would find nothing wrong.
+    av.logging.set_level(av.logging.ERROR)
+    try:
+        with av.logging.Capture(local=False) as complaints:
+            yield complaints
+    finally:
+        av.logging.set_level(None)
+
+
+def _missing_around(container: InputContainer, spec: ProofSpec, join: int) -> set[int]:
+    """Frames on both sides of `join` that a decoder coming from before it does not deliver."""
+    times = spec.programme.picture.times
+    rate = times.rate
+    video = container.streams.video[0]
+    tick = Fraction(video.time_base or 1)
+    first = max(0, join - JOIN_FRAMES)
+    last = min(times.count, join + JOIN_FRAMES)
+    container.seek(int(first / rate / tick), stream=video, backward=True)
+    video.codec_context.flush_buffers()
+    wanted = set(range(first, last))
+    try:
+        for packet in container.demux(video):
+            # On the way to the join only what others need is decoded.
+            early = packet.pts is not None and second_of(packet) * rate < first
+            video.codec_context.skip_frame = "NONREF" if early else "DEFAULT"
+            for frame in video.codec_context.decode(packet):
+                if not frame.is_corrupt:
+                    wanted.discard(round(second_of(frame) * rate))
+            if not wanted:
+                break
+    except av.error.FFmpegError:
+        return wanted or {join}
+    return wanted
+
+
+def _same(source: av.VideoFrame, delivered: av.VideoFrame) -> bool:
+    planes = zip(_planes(source), _planes(delivered), strict=True)
+    return all(np.array_equal(a, b) for a, b in planes)
+
+
+def _planes(frame: av.VideoFrame) -> Iterator[np.ndarray[tuple[int, ...], np.dtype[np.uint8]]]:
+    """The visible bytes of each plane."""
+    for plane in frame.planes:
+        rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+        wide = frame.format.components[0].bits > 8
+        yield rows[: plane.height, : plane.width * (2 if wide else 1)]
