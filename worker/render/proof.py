@@ -105,7 +105,7 @@ class Prover:
 
 
 @contextmanager
-def _hearing() -> Iterator[list[av.logging.Log]]:
+def _hearing() -> Iterator[list[tuple[int, str, str]]]:
     """What a decoder complains of meanwhile."""
     # A level that captures nothing would find nothing wrong.
     av.logging.set_level(av.logging.ERROR)
