@@ -26,8 +26,10 @@ from worker.render.pace import Pace
 from worker.render.planner import Lessons, Planner
 from worker.render.reporting import build_report, damage_warnings
 from worker.render.spec import (
+    AssembleAnswer,
     AssembleSpec,
     CopiedPart,
+    CopiedSound,
     MadePart,
     OutputFacts,
     VerifySpec,
@@ -123,7 +125,7 @@ class _Render:
             self.pace.plan(plan)
             folder = WorkFolder(self.job.work, plan, self.engine, self._fds())
             pieces = [folder.picture(piece) for piece in plan.pieces]
-            if plan.output.has_sound:
+            if plan.output.has_sound and plan.sound_choice.copied is None:
                 # In front: it is done beside the first pictures, on what they leave of the cores.
                 pieces.insert(0, folder.sound())
             reused = sum(piece.is_finished for piece in pieces)
@@ -146,16 +148,19 @@ class _Render:
             lessons.scan.add(liar)
             return None
         parts = self._parts(plan, pieces)
-        refused = self._assemble(plan, pieces, parts)
-        if refused:
-            lessons.refused.update(refused)
+        answer = self._assemble(plan, pieces, parts)
+        if answer.refused or answer.sound_refused:
+            lessons.refused.update(answer.refused)
+            lessons.sound_refused = answer.sound_refused or lessons.sound_refused
             return None
         found = self._verify(plan, parts)
+        if found.sound_fault:
+            lessons.sound_refused = found.sound_fault
         if found.faulty:
             if not lessons.distrust(plan, found.faulty):
                 raise VerificationFailed(detail=f"parts that do not hold: {found.faulty}")
             return None
-        return found
+        return None if found.sound_fault else found
 
     def _fds(self) -> dict[int, int]:
         return {index: source.fd for index, source in enumerate(self.job.sources)}
@@ -213,10 +218,18 @@ class _Render:
         parts = tuple(_part(part, made) for part in plan.parts)
         copied = sorted({part.source for part in parts if isinstance(part, CopiedPart)})
         fds = {index: self.job.sources[index].fd for index in copied}
-        return _Parts(parts, fds, {index: plan.footage[index] for index in copied})
+        footage = {index: plan.footage[index] for index in copied}
+        return _Parts(parts, fds, footage, self._copied_sound(plan))
 
-    def _assemble(self, plan: Plan, pieces: list[Piece], parts: _Parts) -> dict[int, str]:
-        """Write the programme; the source that cannot be copied after all, and why, if any."""
+    def _copied_sound(self, plan: Plan) -> CopiedSound | None:
+        run = plan.sound_choice.copied
+        if run is None or run.source is None:
+            return None
+        fd = self.job.sources[run.source].fd
+        return CopiedSound(fd, plan.footage[run.source], run.second)
+
+    def _assemble(self, plan: Plan, pieces: list[Piece], parts: _Parts) -> AssembleAnswer:
+        """Write the programme; what cannot be copied after all, and why, if anything."""
         self.pace.enter(Stage.ASSEMBLING)
         config = self.job.config
         spec, answer = self.job.work / "assemble.spec", self.job.work / "assemble.json"
@@ -227,7 +240,7 @@ class _Render:
                 parts.fds,
                 parts.footage,
                 plan.program.frames,
-                next((piece.path for piece in pieces if not piece.frames), None),
+                parts.sound or next((piece.path for piece in pieces if not piece.frames), None),
                 _samples(plan),
                 plan.output,
                 self._programme(plan),
@@ -236,7 +249,7 @@ class _Render:
             ),
         )
         self._run_child("assemble", Stage.ASSEMBLING, plan, spec, answer, parts)
-        return read_answer(answer, dict[int, str])
+        return read_answer(answer, AssembleAnswer)
 
     def _verify(self, plan: Plan, parts: _Parts) -> OutputFacts:
         self.pace.enter(Stage.VERIFYING)
@@ -251,6 +264,7 @@ class _Render:
                 parts.parts,
                 parts.fds,
                 parts.footage,
+                parts.sound,
             ),
         )
         self._run_child("verify", Stage.VERIFYING, plan, spec, answer, parts)
@@ -259,7 +273,7 @@ class _Render:
     def _run_child(
         self, verb: str, stage: Stage, plan: Plan, spec: Path, answer: Path, parts: _Parts
     ) -> None:
-        command = child(verb, spec, answer, tuple(parts.fds.values()))
+        command = child(verb, spec, answer, parts.inherited)
         with self._crew() as crew:
             crew.run(
                 Work(verb, command, "done"),
@@ -274,6 +288,13 @@ class _Parts:
     parts: tuple[MadePart | CopiedPart, ...]
     fds: dict[int, int]
     footage: dict[int, Footage]
+    sound: CopiedSound | None
+
+    @property
+    def inherited(self) -> tuple[int, ...]:
+        """The descriptors that a child reads."""
+        sound = () if self.sound is None else (self.sound.fd,)
+        return (*self.fds.values(), *sound)
 
 
 def _part(part: Part, made: Sequence[Path]) -> MadePart | CopiedPart:

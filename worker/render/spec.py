@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -94,6 +95,15 @@ class CopiedPart:
 
 
 @dataclass(frozen=True)
+class CopiedSound:
+    """Sound that is a source's own: programme sample 0 is heard at its second `second`."""
+
+    fd: int
+    footage: Footage
+    second: Fraction
+
+
+@dataclass(frozen=True)
 class AssembleSpec:
     """The parts in programme order, the sound, and the file they become."""
 
@@ -101,12 +111,20 @@ class AssembleSpec:
     fds: dict[int, int]
     footage: dict[int, Footage]
     frames: int
-    sound: Path | None
+    sound: Path | CopiedSound | None
     samples: int
     output: OutputFormat
     path: Path
     title: str
     created_at: str
+
+
+@dataclass(frozen=True)
+class AssembleAnswer:
+    """Why a source's pictures, or its sound, cannot be copied after all; mostly nothing."""
+
+    refused: dict[int, str] = field(default_factory=dict)
+    sound_refused: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,6 +138,7 @@ class VerifySpec:
     parts: tuple[MadePart | CopiedPart, ...]
     fds: dict[int, int]
     footage: dict[int, Footage]
+    sound: CopiedSound | None = None
 
 
 @dataclass(frozen=True)
@@ -141,7 +160,8 @@ class PictureFacts:
 class OutputFacts:
     """What was found in the finished file.
 
-    `faulty` names the parts that do not hold, by the programme frame they start at.
+    `faulty` names the parts that do not hold, by the programme frame they start at;
+    `sound_fault` tells what is wrong with sound that was copied.
     """
 
     frames: int
@@ -152,6 +172,7 @@ class OutputFacts:
     sound_codec: str
     sha256: str
     faulty: tuple[int, ...] = ()
+    sound_fault: str = ""
 
 
 #: Building one takes longer than most of what it is then used for.
@@ -187,4 +208,4 @@ def read_answer(path: Path, kind: type[Spec]) -> Spec:
 
 
 _SPECS = (ProbeSpec, IndexSpec, PictureSpec, SoundSpec, AssembleSpec, VerifySpec)
-_ANSWERS = (dict[int, Footage], IndexAnswer, PictureFacts, int, dict[int, str], OutputFacts)
+_ANSWERS = (dict[int, Footage], IndexAnswer, PictureFacts, int, AssembleAnswer, OutputFacts)

@@ -23,6 +23,7 @@ from worker.plan.footage import Footage
 from worker.plan.sound import SAMPLE_RATE
 from worker.plan.times import FrameTimes
 from worker.render.reader import OffGrid, PictureReader
+from worker.render.sound_proof import sound_fault
 from worker.render.spec import CopiedPart, MadePart, OutputFacts, VerifySpec
 
 #: Frames decoded on each side of a join.
@@ -66,6 +67,7 @@ def verify(spec: VerifySpec, report: Report) -> OutputFacts:
         sound,
         _digest(spec.path),
         tuple(sorted(part.start for part in faulty)),
+        sound_fault(spec.path, spec.sound, spec.samples) if spec.sound is not None else "",
     )
 
 
