@@ -13,7 +13,7 @@ from fractions import Fraction
 from heapq import merge
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import av
 from av.container import InputContainer, OutputContainer
@@ -21,9 +21,13 @@ from av.container import InputContainer, OutputContainer
 from config_schema.errors import VerificationFailed
 from worker.plan.sound import SAMPLE_RATE
 from worker.plan.sound_copy import PACKET_SAMPLES, TOLERANCE
+from worker.render.chapter_list import hide_text_track
 from worker.render.inputs import CopyRefused, Inputs
 from worker.render.sound_copy import SoundNotCopyable, SoundPackets
 from worker.render.spec import AssembleAnswer, AssembleSpec, CopiedSound
+
+if TYPE_CHECKING:
+    from av.container import Chapter  # known to type checkers only
 
 #: Up to this size the file is simply written twice to have its index in front; above, room for
 #: the index is left free when writing starts.
@@ -31,6 +35,8 @@ REWRITE_BYTES = 256 << 20
 #: The most an index can need per picture and per sound packet: size, offset, chunk, times.
 INDEX_BYTES_PER_PICTURE = 40
 INDEX_BYTES_PER_SOUND = 32
+#: Its title in the list, and the text track's share.
+INDEX_BYTES_PER_CHAPTER = 512
 #: Pictures are decoded in another order than shown by at most so many (H.264 and HEVC limits).
 MOST_REORDERING = 16
 
@@ -58,6 +64,8 @@ def assemble(spec: AssembleSpec, report: Report) -> AssembleAnswer:
         return AssembleAnswer({refused.source: refused.reason})
     except SoundNotCopyable as refused:
         return AssembleAnswer(sound_refused=str(refused))
+    if spec.output.container == "mp4" and spec.chapters:
+        hide_text_track(spec.path)
     descriptor = os.open(spec.path, os.O_RDONLY)
     os.fsync(descriptor)
     os.close(descriptor)
@@ -69,6 +77,7 @@ def _write(spec: AssembleSpec, inputs: Inputs, delay: int, report: Report) -> No
     with av.open(str(spec.path), mode="w", format=spec.output.container, options=options) as out:
         out.metadata["title"] = spec.title
         out.metadata["creation_time"] = spec.created_at
+        out.set_chapters(list(_chapters(spec)))
         picture = out.add_stream_from_template(inputs.template)
         picture.time_base = 1 / spec.output.rate
         if inputs.extradata is not None:
@@ -84,6 +93,18 @@ def _write(spec: AssembleSpec, inputs: Inputs, delay: int, report: Report) -> No
         _mux(out, tracks)
 
 
+def _chapters(spec: AssembleSpec) -> Iterator[Chapter]:
+    for number, chapter in enumerate(spec.chapters):
+        start, end = chapter.frames
+        yield {
+            "id": number,
+            "start": start,
+            "end": end,
+            "time_base": 1 / spec.output.rate,
+            "metadata": {"title": chapter.title},
+        }
+
+
 def _muxer_options(spec: AssembleSpec, size: int) -> dict[str, str]:
     if spec.output.container == "webm":
         # Key frame positions in front of the pictures, as players that seek over HTTP want it.
@@ -91,6 +112,7 @@ def _muxer_options(spec: AssembleSpec, size: int) -> dict[str, str]:
     if size <= REWRITE_BYTES:
         return {"movflags": "+faststart"}
     room = spec.frames * INDEX_BYTES_PER_PICTURE + spec.samples // 960 * INDEX_BYTES_PER_SOUND
+    room += len(spec.chapters) * INDEX_BYTES_PER_CHAPTER
     return {"moov_size": str(room + (1 << 16))}
 
 

@@ -18,6 +18,7 @@ from worker.ffmpeg.nursery import Nursery
 from worker.ffmpeg.run import Crew, EngineSettings, Work
 from worker.ffmpeg.start import make_nursery
 from worker.media.resolve import OpenSource
+from worker.plan.chapters import build_chapters
 from worker.plan.footage import Footage
 from worker.plan.pieces import Part
 from worker.plan.plan import Plan, describe
@@ -246,6 +247,7 @@ class _Render:
                 self._programme(plan),
                 " ".join(config.project_name.split())[:200],
                 config.created_at.astimezone(UTC).isoformat(),
+                build_chapters(plan.program, plan.footage),
             ),
         )
         self._run_child("assemble", Stage.ASSEMBLING, plan, spec, answer, parts)

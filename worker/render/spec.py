@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
+from worker.plan.chapters import Chapter
 from worker.plan.footage import Footage
 from worker.plan.gops import CutWindow, SampleKind
 from worker.plan.output import OutputFormat
@@ -117,6 +118,7 @@ class AssembleSpec:
     path: Path
     title: str
     created_at: str
+    chapters: tuple[Chapter, ...] = ()
 
 
 @dataclass(frozen=True)
