@@ -111,6 +111,8 @@ class SoundPackets:
     def _bare(self, packet: av.Packet[Any]) -> bytes:
         if packet.is_corrupt or not packet.size:
             raise SoundNotCopyable("a packet of it is damaged")
+        if packet.has_sidedata("new_extradata"):
+            raise SoundNotCopyable("the way of coding the sound changes in the middle of the file")
         try:
             return without_adts(bytes(packet)) if self._has_adts else bytes(packet)
         except BitstreamError as error:
