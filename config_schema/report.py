@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
+
+SoundWay: TypeAlias = Literal["copied", "encoded", "none"]
 
 
 class _Reported(BaseModel):
@@ -35,6 +39,8 @@ class OutputReport(_Reported):
     container: str
     picture_codec: str
     sound_codec: str
+    sound: SoundWay = Field(description="copied: the source's own packets; none: no track")
+    sound_reason: str = Field(description="why it was copied or encoded")
     width: int
     height: int
     rate: str = Field(description="frames per second as an exact ratio")

@@ -6,7 +6,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from config_schema.report import Report, SegmentReport
+from config_schema.report import OutputReport, Report, SegmentReport
 
 #: Programmes have up to thousands of segments; the ones with something to tell are shown first.
 MOST_ROWS = 60
@@ -37,7 +37,7 @@ def _totals(report: Report) -> Table:
         ("file", f"{output.container}, {output.picture_codec} {output.width} x {output.height}"),
         ("rate", f"{output.rate} frames per second"),
         ("length", f"{output.frames} frames, {output.seconds:.3f} s, {output.bytes:,} bytes"),
-        ("sound", f"{output.sound_codec}, {output.samples} samples" if output.samples else "none"),
+        ("sound", _sound(output)),
         ("copied", f"{totals.copied_frames} frames, {totals.copied_frames / shown:.1%}"),
         ("converted", f"{totals.converted_frames} frames, {totals.converted_frames / shown:.1%}"),
         ("black", f"{totals.black_frames} frames"),
@@ -49,6 +49,11 @@ def _totals(report: Report) -> Table:
     for name, value in facts:
         table.add_row(name, value)
     return table
+
+
+def _sound(output: OutputReport) -> str:
+    coded = f"{output.sound_codec}, {output.samples} samples, " if output.samples else ""
+    return f"{coded}{output.sound}: {output.sound_reason}"
 
 
 def _segments(segments: list[SegmentReport]) -> Table:

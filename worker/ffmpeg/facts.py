@@ -235,6 +235,7 @@ def _sound(walk: _Walk, seen: _Seen) -> Sound | None:
         audio.channels,
         start,
         max(seen.sound_end - seen.zero, start) if seen.sound_end is not None else start,
+        audio.codec_context.profile or "",
     )
 
 

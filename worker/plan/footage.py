@@ -62,7 +62,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Sound:
-    """The audio track that is heard: rate in Hz, start and end in source seconds."""
+    """The audio track that is heard: rate in Hz, start and end in source seconds.
+
+    `profile` is the codec's own, in FFmpeg's words; "" where there is none.
+    """
 
     stream: int
     codec: str
@@ -70,6 +73,7 @@ class Sound:
     channels: int
     start: Fraction
     end: Fraction
+    profile: str = ""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from worker.plan.smart import (
     wanted_ranges,
 )
 from worker.plan.sound import SoundRun, build_sound
+from worker.plan.sound_copy import SoundChoice, choose_sound
 from worker.plan.times import FrameTimes
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Plan:
     program: Program
     pieces: tuple[PicturePiece, ...]
     sound: tuple[SoundRun, ...]
+    sound_choice: SoundChoice
     warnings: tuple[str, ...]
 
     @property
@@ -80,10 +82,12 @@ def build_plan(
     *,
     piece_seconds: float = 60,
     why_not_copied: tuple[str, ...] = (),
+    sound_refused: str = "",
 ) -> Plan:
     """The plan that converts every frame; `footage[i]` is what a probe found in source i.
 
-    Sources that no segment uses need no footage. `why_not_copied` is said where "copy" was asked.
+    Sources that no segment uses need no footage. `why_not_copied` is said where "copy" was asked,
+    `sound_refused` where copying the sound has failed before.
     """
     output, about_output = choose_output(config, footage)
     program, about_program = build_program(config, footage, output.rate)
@@ -94,6 +98,7 @@ def build_plan(
         program,
         cut_pieces(program, piece_seconds),
         sound,
+        choose_sound(sound, footage, output.container, sound_refused),
         why_not_copied + about_output + _contradictions(config, footage) + about_program,
     )
 
@@ -126,11 +131,12 @@ def finish_smart(
     windows: Sequence[CutWindow | None],
     *,
     piece_seconds: float = 60,
+    sound_refused: str = "",
 ) -> Plan | tuple[str, ...]:
     """The smart plan, or in words why converting everything is better.
 
     `reasons` are what the index found against copying a source at all; `windows[i]` answers
-    `draft.wanted[i]`.
+    `draft.wanted[i]`; `sound_refused` tells why copying the sound has failed before.
     """
     against = {**draft.reasons, **reasons}
     program = draft.program
@@ -151,6 +157,7 @@ def finish_smart(
         replace(program, spans=spans),
         batch_bridges(spans, batch),
         sound,
+        choose_sound(sound, draft.footage, draft.output.container, sound_refused),
         said + draft.warnings,
     )
 
@@ -189,6 +196,7 @@ def describe(plan: Plan) -> str:
             *map(_source_line, plan.footage.values()),
             *(_span_line(plan, span) for span in plan.program.spans),
             *map(_run_line, plan.sound),
+            *((f"sound copied: {plan.sound_choice.reason}",) if plan.sound_choice.copied else ()),
             *(f"piece {p.index}: [{p.frames.start}, {p.frames.end})" for p in plan.pieces),
             *(f"warning: {warning}" for warning in plan.warnings),
             "",

@@ -12,15 +12,22 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from heapq import merge
 from itertools import islice
-from typing import Any, TypeAlias
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import av
 from av.container import InputContainer, OutputContainer
 
 from config_schema.errors import VerificationFailed
 from worker.plan.sound import SAMPLE_RATE
+from worker.plan.sound_copy import PACKET_SAMPLES, TOLERANCE
+from worker.render.chapter_list import hide_text_track
 from worker.render.inputs import CopyRefused, Inputs
-from worker.render.spec import AssembleSpec
+from worker.render.sound_copy import SoundNotCopyable, SoundPackets
+from worker.render.spec import AssembleAnswer, AssembleSpec, CopiedSound
+
+if TYPE_CHECKING:
+    from av.container import Chapter  # known to type checkers only
 
 #: Up to this size the file is simply written twice to have its index in front; above, room for
 #: the index is left free when writing starts.
@@ -28,6 +35,8 @@ REWRITE_BYTES = 256 << 20
 #: The most an index can need per picture and per sound packet: size, offset, chunk, times.
 INDEX_BYTES_PER_PICTURE = 40
 INDEX_BYTES_PER_SOUND = 32
+#: Its title in the list, and the text track's share.
+INDEX_BYTES_PER_CHAPTER = 512
 #: Pictures are decoded in another order than shown by at most so many (H.264 and HEVC limits).
 MOST_REORDERING = 16
 
@@ -39,10 +48,10 @@ class _ReorderedMore(Exception):
     """A picture is decoded later than its time to be shown allows."""
 
 
-def assemble(spec: AssembleSpec, report: Report) -> dict[int, str]:
+def assemble(spec: AssembleSpec, report: Report) -> AssembleAnswer:
     """Write the programme to `spec.path`; `report` is told the frames written.
 
-    The answer is empty, or names a source that cannot be copied after all, and why.
+    The answer is empty, or tells what cannot be copied after all, and why.
     """
     try:
         with Inputs(spec) as inputs:
@@ -52,11 +61,15 @@ def assemble(spec: AssembleSpec, report: Report) -> dict[int, str]:
                 # A camera whose header does not tell: the most that any may do is then assumed.
                 _write(spec, inputs, MOST_REORDERING, report)
     except CopyRefused as refused:
-        return {refused.source: refused.reason}
+        return AssembleAnswer({refused.source: refused.reason})
+    except SoundNotCopyable as refused:
+        return AssembleAnswer(sound_refused=str(refused))
+    if spec.output.container == "mp4" and spec.chapters:
+        hide_text_track(spec.path)
     descriptor = os.open(spec.path, os.O_RDONLY)
     os.fsync(descriptor)
     os.close(descriptor)
-    return {}
+    return AssembleAnswer()
 
 
 def _write(spec: AssembleSpec, inputs: Inputs, delay: int, report: Report) -> None:
@@ -64,6 +77,7 @@ def _write(spec: AssembleSpec, inputs: Inputs, delay: int, report: Report) -> No
     with av.open(str(spec.path), mode="w", format=spec.output.container, options=options) as out:
         out.metadata["title"] = spec.title
         out.metadata["creation_time"] = spec.created_at
+        out.set_chapters(list(_chapters(spec)))
         picture = out.add_stream_from_template(inputs.template)
         picture.time_base = 1 / spec.output.rate
         if inputs.extradata is not None:
@@ -75,11 +89,20 @@ def _write(spec: AssembleSpec, inputs: Inputs, delay: int, report: Report) -> No
             ]
         tracks: list[Iterator[Timed]] = [_pictures(spec, inputs, picture, delay, report)]
         if spec.sound is not None:
-            heard = av.open(str(spec.sound))
-            sound = out.add_stream_from_template(heard.streams.audio[0])
-            sound.time_base = Fraction(1, SAMPLE_RATE)
-            tracks.append(_sounds(heard, sound, spec.samples))
+            tracks.append(_sound(spec.sound, out, spec.samples))
         _mux(out, tracks)
+
+
+def _chapters(spec: AssembleSpec) -> Iterator[Chapter]:
+    for number, chapter in enumerate(spec.chapters):
+        start, end = chapter.frames
+        yield {
+            "id": number,
+            "start": start,
+            "end": end,
+            "time_base": 1 / spec.output.rate,
+            "metadata": {"title": chapter.title},
+        }
 
 
 def _muxer_options(spec: AssembleSpec, size: int) -> dict[str, str]:
@@ -89,6 +112,7 @@ def _muxer_options(spec: AssembleSpec, size: int) -> dict[str, str]:
     if size <= REWRITE_BYTES:
         return {"movflags": "+faststart"}
     room = spec.frames * INDEX_BYTES_PER_PICTURE + spec.samples // 960 * INDEX_BYTES_PER_SOUND
+    room += len(spec.chapters) * INDEX_BYTES_PER_CHAPTER
     return {"moov_size": str(room + (1 << 16))}
 
 
@@ -126,18 +150,55 @@ def _pictures(
             raise VerificationFailed(detail=f"{part}: only {decoded - part.start} pictures")
 
 
-def _sounds(heard: InputContainer, stream: av.AudioStream, samples: int) -> Iterator[Timed]:
-    """The sound's packets; the first begin before 0 by the encoder's priming."""
+def _sound(sound: Path | CopiedSound, out: OutputContainer, samples: int) -> Iterator[Timed]:
+    """The sound's packets in a track of their own; the first begin before 0, to be trimmed."""
+    placed: Iterator[tuple[int, int, bytes]]
+    if isinstance(sound, CopiedSound):
+        source = SoundPackets(sound.fd, sound.footage)
+        stream = out.add_stream_from_template(source.stream)
+        stream.codec_context.extradata = source.config
+        placed = _copied(source.packets(sound.second), samples)
+    else:
+        heard = av.open(str(sound))
+        stream = out.add_stream_from_template(heard.streams.audio[0])
+        placed = _encoded(heard)
+    stream.time_base = Fraction(1, SAMPLE_RATE)
+    return _timed(placed, stream, samples)
+
+
+def _encoded(heard: InputContainer) -> Iterator[tuple[int, int, bytes]]:
+    """(position, length, packet) of the encoder's file; priming lies before position 0."""
     track = heard.streams.audio[0]
     scale = Fraction(track.time_base or 1) * SAMPLE_RATE
     for packet in heard.demux(track):
-        if packet.pts is None:
-            continue
-        start = round(packet.pts * scale)
+        if packet.pts is not None:
+            length = round((packet.duration or 0) * scale)
+            yield round(packet.pts * scale), length, bytes(packet)
+
+
+def _copied(packets: Iterator[tuple[int, bytes]], samples: int) -> Iterator[tuple[int, int, bytes]]:
+    """(position, length, packet) of a source's own sound, which must reach to the end."""
+    end = 0
+    for position, packet in packets:
+        if position >= samples:
+            return
+        end = position + PACKET_SAMPLES
+        yield position, PACKET_SAMPLES, packet
+    if end < samples - TOLERANCE * SAMPLE_RATE:
+        raise SoundNotCopyable("its sound ends earlier than its index says")
+
+
+def _timed(
+    placed: Iterator[tuple[int, int, bytes]], stream: av.AudioStream, samples: int
+) -> Iterator[Timed]:
+    for start, length, coded in placed:
         if start >= samples:
             continue
+        # Made anew: what a source's demuxer wants trimmed is said by the times alone.
+        packet: av.Packet[Any] = av.Packet(coded)
+        packet.is_keyframe = True
         packet.stream = stream
         packet.time_base = Fraction(1, SAMPLE_RATE)
         packet.pts = packet.dts = start
-        packet.duration = min(round((packet.duration or 0) * scale), samples - start)
+        packet.duration = min(length, samples - start)
         yield Fraction(start, SAMPLE_RATE), 1, packet

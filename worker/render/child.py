@@ -114,9 +114,9 @@ def _sound(spec: Path, answer: Path | None) -> None:
 
 def _assemble(spec: Path, answer: Path | None) -> None:
     from worker.render.assemble import assemble
-    from worker.render.spec import AssembleSpec, read_spec, write_answer
+    from worker.render.spec import AssembleAnswer, AssembleSpec, read_spec, write_answer
 
-    write_answer(answer, assemble(read_spec(spec, AssembleSpec), _say), dict[int, str])
+    write_answer(answer, assemble(read_spec(spec, AssembleSpec), _say), AssembleAnswer)
 
 
 def _verify(spec: Path, answer: Path | None) -> None:

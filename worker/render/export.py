@@ -96,7 +96,7 @@ class _Render:
             self.pace.plan(plan)
             folder = WorkFolder(self.job.work, plan, self.engine, self._fds())
             pieces = [folder.picture(piece) for piece in plan.pieces]
-            if plan.output.has_sound:
+            if plan.output.has_sound and plan.sound_choice.copied is None:
                 # In front: it is done beside the first pictures, on what they leave of the cores.
                 pieces.insert(0, folder.sound())
             reused = sum(piece.is_finished for piece in pieces)
@@ -119,16 +119,18 @@ class _Render:
             lessons.scan.add(liar)
             return None
         finish = Finish(self.job, plan, pieces, self.pace, self._crew)
-        refused = finish.assemble()
-        if refused:
-            lessons.refused.update(refused)
+        answer = finish.assemble()
+        if answer.refused or answer.sound_refused:
+            lessons.refused.update(answer.refused)
+            lessons.sound_refused = answer.sound_refused or lessons.sound_refused
             return None
         found, faulty = finish.verify()
+        lessons.sound_refused = found.sound_fault or lessons.sound_refused
         if faulty:
             if not lessons.distrust(plan, faulty):
                 raise VerificationFailed(detail=f"parts that do not hold: {faulty}")
             return None
-        return found
+        return None if found.sound_fault else found
 
     def _fds(self) -> dict[int, int]:
         return {index: source.fd for index, source in enumerate(self.job.sources)}

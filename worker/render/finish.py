@@ -9,6 +9,7 @@ from pathlib import Path
 
 from config_schema.status import Stage
 from worker.ffmpeg.run import Crew, Work
+from worker.plan.chapters import build_chapters
 from worker.plan.footage import Footage
 from worker.plan.pieces import Part
 from worker.plan.plan import Plan
@@ -17,8 +18,10 @@ from worker.render.job import RenderJob
 from worker.render.looks import checks_of
 from worker.render.pace import Pace
 from worker.render.spec import (
+    AssembleAnswer,
     AssembleSpec,
     CopiedPart,
+    CopiedSound,
     MadePart,
     OutputFacts,
     ProofSpec,
@@ -53,15 +56,16 @@ class Finish:
         self._pace = pace
         self._crew = crew
         self._path = programme_path(job.work, plan)
-        self._sound = next((piece.path for piece in pieces if not piece.frames), None)
+        self._copied_sound = self._own_sound()
+        self._made_sound = next((piece.path for piece in pieces if not piece.frames), None)
         made = [piece.path for piece in pieces if piece.frames]
         self._parts = tuple(_part(part, made) for part in plan.parts)
         copied = sorted({part.source for part in self._parts if isinstance(part, CopiedPart)})
         self._fds = {index: job.sources[index].fd for index in copied}
         self._footage: dict[int, Footage] = {index: plan.footage[index] for index in copied}
 
-    def assemble(self) -> dict[int, str]:
-        """Write the programme; the source that cannot be copied after all, and why, if any."""
+    def assemble(self) -> AssembleAnswer:
+        """Write the programme; what cannot be copied after all, and why, if anything."""
         self._pace.enter(Stage.ASSEMBLING)
         config = self._job.config
         spec = AssembleSpec(
@@ -69,30 +73,34 @@ class Finish:
             self._fds,
             self._footage,
             self._plan.program.frames,
-            self._sound,
+            self._copied_sound or self._made_sound,
             self._samples(),
             self._plan.output,
             self._path,
             " ".join(config.project_name.split())[:200],
             config.created_at.astimezone(UTC).isoformat(),
+            build_chapters(self._plan.program, self._plan.footage),
         )
-        work, answer = self._asked("assemble", "assemble", spec, self._fds)
+        work, answer = self._asked(
+            "assemble", "assemble", spec, (*self._fds.values(), *self._sound_fds())
+        )
         self._run([work], Stage.ASSEMBLING, self._plan.program.frames)
-        return read_answer(answer, dict[int, str])
+        return read_answer(answer, AssembleAnswer)
 
     def verify(self) -> tuple[OutputFacts, tuple[int, ...]]:
         """What is in the file, and the parts that do not hold, by the frame they start at."""
         self._pace.enter(Stage.VERIFYING)
         frames, cores = self._plan.program.frames, available_cores()
-        verify = VerifySpec(self._path, self._plan.output, frames, self._samples())
-        reading, found = self._asked("verify", "verify", verify, {})
+        verify = VerifySpec(
+            self._path, self._plan.output, frames, self._samples(), self._copied_sound
+        )
+        reading, found = self._asked("verify", "verify", verify, self._sound_fds())
         proof = ProofSpec(
             self._path, self._plan.delivered, self._parts, self._fds, self._footage, (0, cores)
         )
+        fds = tuple(self._fds.values())
         proofs = [
-            self._asked(
-                "prove", f"prove {number}", replace(proof, share=(number, cores)), self._fds
-            )
+            self._asked("prove", f"prove {number}", replace(proof, share=(number, cores)), fds)
             for number in range(cores)
         ]
         places = len(checks_of(self._parts))
@@ -101,17 +109,27 @@ class Finish:
         faulty = {start for _, answer in proofs for start in read_answer(answer, tuple[int, ...])}
         return read_answer(found, OutputFacts), tuple(sorted(faulty))
 
+    def _own_sound(self) -> CopiedSound | None:
+        run = self._plan.sound_choice.copied
+        if run is None or run.source is None:
+            return None
+        fd = self._job.sources[run.source].fd
+        return CopiedSound(fd, self._plan.footage[run.source], run.second)
+
+    def _sound_fds(self) -> tuple[int, ...]:
+        return () if self._copied_sound is None else (self._copied_sound.fd,)
+
     def _samples(self) -> int:
         if not self._plan.output.has_sound:
             return 0
         return sample_at(self._plan.program.frames, self._plan.output.rate)
 
-    def _asked(self, verb: str, name: str, spec: object, fds: dict[int, int]) -> tuple[Work, Path]:
+    def _asked(self, verb: str, name: str, spec: object, fds: tuple[int, ...]) -> tuple[Work, Path]:
         """The work of a child that is told `spec`, and where it leaves its answer."""
         told = self._job.work / f"{name}.spec"
         answer = self._job.work / f"{name}.json"
         write_spec(told, spec)
-        return Work(name, child(verb, told, answer, tuple(fds.values())), "done"), answer
+        return Work(name, child(verb, told, answer, fds), "done"), answer
 
     def _run(self, works: Sequence[Work], stage: Stage, whole: float) -> None:
         """Run all at the same time, telling the pace how much of `whole` is done."""

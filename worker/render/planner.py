@@ -28,11 +28,13 @@ class Lessons:
 
     `scan`: their index is not the truth, every packet is read. `refused`: they cannot be copied,
     and why. `distrusted`: segments whose copied pictures did not hold when they were read back.
+    `sound_refused`: why the sound cannot be copied, where that was tried.
     """
 
     scan: set[int] = field(default_factory=set)
     refused: dict[int, str] = field(default_factory=dict)
     distrusted: set[int] = field(default_factory=set)
+    sound_refused: str = ""
 
     def distrust(self, plan: Plan, faulty: Sequence[int]) -> bool:
         """Take the copied parts at or beside programme frames `faulty` for bad; whether any was
@@ -77,7 +79,13 @@ class Planner:
             why = smart
         seconds = self._engine.piece_seconds
         return _not_empty(
-            build_plan(self._config, footage, piece_seconds=seconds, why_not_copied=why)
+            build_plan(
+                self._config,
+                footage,
+                piece_seconds=seconds,
+                why_not_copied=why,
+                sound_refused=lessons.sound_refused,
+            )
         )
 
     def _smart(
@@ -97,6 +105,7 @@ class Planner:
             {**answer.reasons, **lessons.refused},
             windows,
             piece_seconds=self._engine.piece_seconds,
+            sound_refused=lessons.sound_refused,
         )
 
     def _probe(self, crew: Crew, lessons: Lessons, report: Report) -> dict[int, Footage]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from config_schema.config import ExportConfig
-from config_schema.report import OutputReport, Report, SegmentReport, TotalsReport
+from config_schema.report import OutputReport, Report, SegmentReport, SoundWay, TotalsReport
 from worker.ffmpeg.commands import ratio
 from worker.plan.plan import Plan
 from worker.plan.program import PlannedSegment, Span
@@ -16,6 +16,7 @@ from worker.render.spec import OutputFacts, PictureFacts
 
 #: The reason where nothing was to be copied in the first place.
 ENCODED = "every frame is encoded"
+NO_SOUND = "no sound was asked for"
 
 
 def damage_warnings(plan: Plan, facts: Sequence[PictureFacts]) -> tuple[str, ...]:
@@ -53,12 +54,16 @@ def build_report(
     segments = tuple(
         _segment(plan, segment, spans.get(segment.index, ())) for segment in plan.program.segments
     )
+    copies_sound = plan.sound_choice.copied is not None
+    sound: SoundWay = "copied" if copies_sound else "encoded" if plan.sound else "none"
     return Report(
         job_id=config.id,
         output=OutputReport(
             container=plan.output.container,
             picture_codec=found.picture_codec,
             sound_codec=found.sound_codec,
+            sound=sound,
+            sound_reason=plan.sound_choice.reason if plan.output.has_sound else NO_SOUND,
             width=plan.output.width,
             height=plan.output.height,
             rate=ratio(plan.output.rate),
@@ -76,7 +81,7 @@ def build_report(
             black_frames=sum(segment.black_frames for segment in segments),
             stand_in_frames=sum(sum(found.stand_ins.values()) for found in facts),
             undecodable_frames=sum(sum(found.lost.values()) for found in facts),
-            pieces=len(plan.pieces) + bool(plan.sound),
+            pieces=len(plan.pieces) + (sound == "encoded"),
             pieces_reused=reused,
             render_seconds=round(seconds, 3),
         ),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
+from worker.plan.chapters import Chapter
 from worker.plan.footage import Footage
 from worker.plan.gops import CutWindow, SampleKind
 from worker.plan.output import OutputFormat
@@ -94,6 +96,15 @@ class CopiedPart:
 
 
 @dataclass(frozen=True)
+class CopiedSound:
+    """Sound that is a source's own: programme sample 0 is heard at its second `second`."""
+
+    fd: int
+    footage: Footage
+    second: Fraction
+
+
+@dataclass(frozen=True)
 class AssembleSpec:
     """The parts in programme order, the sound, and the file they become."""
 
@@ -101,12 +112,21 @@ class AssembleSpec:
     fds: dict[int, int]
     footage: dict[int, Footage]
     frames: int
-    sound: Path | None
+    sound: Path | CopiedSound | None
     samples: int
     output: OutputFormat
     path: Path
     title: str
     created_at: str
+    chapters: tuple[Chapter, ...] = ()
+
+
+@dataclass(frozen=True)
+class AssembleAnswer:
+    """Why a source's pictures, or its sound, cannot be copied after all; mostly nothing."""
+
+    refused: dict[int, str] = field(default_factory=dict)
+    sound_refused: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +137,7 @@ class VerifySpec:
     output: OutputFormat
     frames: int
     samples: int
+    sound: CopiedSound | None = None
 
 
 @dataclass(frozen=True)
@@ -151,7 +172,7 @@ class PictureFacts:
 
 @dataclass(frozen=True)
 class OutputFacts:
-    """What was found in the finished file."""
+    """What was found in the finished file; `sound_fault` tells what is wrong with copied sound."""
 
     frames: int
     samples: int
@@ -160,6 +181,7 @@ class OutputFacts:
     picture_codec: str
     sound_codec: str
     sha256: str
+    sound_fault: str = ""
 
 
 #: Building one takes longer than most of what it is then used for.
@@ -196,6 +218,6 @@ def read_answer(path: Path, kind: type[Spec]) -> Spec:
 
 _SPECS = (ProbeSpec, IndexSpec, PictureSpec, SoundSpec, AssembleSpec, VerifySpec, ProofSpec)
 _ANSWERS = (
-    *(dict[int, Footage], IndexAnswer, PictureFacts, int, dict[int, str], OutputFacts),
+    *(dict[int, Footage], IndexAnswer, PictureFacts, int, AssembleAnswer, OutputFacts),
     *(tuple[int, ...],),
 )

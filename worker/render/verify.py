@@ -15,6 +15,7 @@ from av.container import InputContainer
 
 from config_schema.errors import VerificationFailed
 from worker.plan.sound import SAMPLE_RATE
+from worker.render.sound_proof import sound_fault
 from worker.render.spec import OutputFacts, VerifySpec
 
 #: The sound may end this much beside the picture: one packet of any codec that we write.
@@ -38,7 +39,8 @@ def verify(spec: VerifySpec, report: Report) -> OutputFacts:
         size = container.size
     if abs(Fraction(seconds) - spec.frames / spec.output.rate) > Fraction(1, 10):
         raise VerificationFailed(detail=f"duration {seconds}, {spec.frames} frames planned")
-    return OutputFacts(frames, samples, size, seconds, codec, sound, _digest(spec.path))
+    fault = "" if spec.sound is None else sound_fault(spec.path, spec.sound, spec.samples)
+    return OutputFacts(frames, samples, size, seconds, codec, sound, _digest(spec.path), fault)
 
 
 def _digest(path: Path) -> str:

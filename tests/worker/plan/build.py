@@ -59,7 +59,7 @@ def footage(
     times: FrameTimes, *, name: str = "cam.mp4", has_sound: bool = True, **changes: Any
 ) -> Footage:
     """A camera file with these frame times, its sound as long as its picture."""
-    sound = Sound(1, "aac", 48000, 2, Fraction(0), times.end) if has_sound else None
+    sound = Sound(1, "aac", 48000, 2, Fraction(0), times.end, "LC") if has_sound else None
     return Footage(
         name, f"1:{name}:3:4", "mov,mp4,m4a,3gp,3g2,mj2", Fraction(0), picture(times, **changes),
         sound,
