@@ -6,6 +6,8 @@ for. Memory and the shares of single programs are looked at while they run.
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 import subprocess
 import tempfile
@@ -15,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from resource import struct_rusage
 from typing import Self
 
 from benchmarks.usage import descendants, stat_fields
@@ -22,6 +25,10 @@ from benchmarks.usage import descendants, stat_fields
 EVERY_SECONDS = 0.1
 #: Adding up shared memory makes the kernel walk every page: not at every look.
 LOOKS_PER_SUM = 5
+#: What the engine's children run, and what each of them calls itself.
+CHILD = "worker.render.child"
+VERBS = frozenset({"probe", "index", "pictures", "sound", "assemble", "verify"})
+_PR_SET_CHILD_SUBREAPER = 36
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PROC = Path("/proc")
 
@@ -65,12 +72,18 @@ class Meter:
         self._sum = 0
 
     def __enter__(self) -> Self:
+        # A child whose parent is gone first is ours to wait for, and counts.
+        _adopt_orphans(1)
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._over.set()
         self._thread.join()
+        for pid in self._kinds:
+            with contextlib.suppress(ChildProcessError):
+                self._count(os.wait4(pid, 0)[2])
+        _adopt_orphans(0)
 
     def run(self, argv: Sequence[str | Path], **settings: str) -> None:
         """Run one process to its end; `settings` are added to its environment."""
@@ -94,12 +107,15 @@ class Meter:
                 _, status, used = os.wait4(process.pid, 0)
                 # The process is waited for already; Popen must not try again.
                 process.returncode = os.waitstatus_to_exitcode(status)
-                self._cpu_seconds += used.ru_utime + used.ru_stime
+                self._count(used)
             for process, argv in zip(processes, commands, strict=True):
                 if process.returncode:
                     log.seek(0)
                     said = log.read().decode(errors="replace").strip()[-2000:]
                     raise RuntimeError(f"{Path(argv[0]).name} gave {process.returncode}: {said}")
+
+    def _count(self, used: struct_rusage) -> None:
+        self._cpu_seconds += used.ru_utime + used.ru_stime
 
     def cost(self, seconds: float) -> Cost:
         """What was seen; `seconds` is what the clock says."""
@@ -129,23 +145,34 @@ class Meter:
             return
         if fields := stat_fields(pid):
             self._cpu[pid] = (int(fields[11]) + int(fields[12])) / _TICKS
+        name = status.splitlines()[0].partition(":")[2].strip()
         for line in status.splitlines():
             # The kernel's own high-water mark: nothing between two looks is missed.
             if line.startswith("VmHWM:"):
                 self._peaks[pid] = int(line.split()[1]) * 1024
-                self._kinds[pid] = kind_of(words)
+                self._kinds[pid] = kind_of(words, name)
 
 
-def kind_of(words: Sequence[str]) -> str:
+def _adopt_orphans(flag: int) -> None:
+    """Have the kernel give us the processes below whose parents are gone, or not any more."""
+    if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, flag, 0, 0, 0):
+        raise OSError(ctypes.get_errno(), "PR_SET_CHILD_SUBREAPER")
+
+
+def kind_of(words: Sequence[str], name: str = "") -> str:
     """What a process of the engine is busy with, or which program it is.
 
-    >>> kind_of(["/x/python", "-I", "-m", "worker.render.child", "verify", "a", "b"])
+    The engine's children are forked: what they are is the name that they give themselves.
+
+    >>> kind_of(["/x/python", "-I", "-m", "worker.render.child", "--serve", "7"], "verify")
     'verify'
+    >>> kind_of(["/x/python", "-I", "-m", "worker.render.child", "--serve", "7"], "python")
+    'nursery'
     >>> kind_of(["ffmpeg", "-i", "pipe:0", "-c:a", "aac"]), kind_of(["/usr/bin/cp", "a"])
     ('sound encoder', 'cp')
     """
-    if "worker.render.child" in words:
-        return words[words.index("worker.render.child") + 1]
+    if CHILD in words:
+        return name if name in VERBS else "nursery"
     if "-c:v" in words:
         return "picture encoder"
     if "-c:a" in words:

@@ -92,6 +92,19 @@ def test_processor_time_and_memory_of_children_are_counted() -> None:
     assert cost.sum_bytes > 1e6
 
 
+def test_processor_time_of_orphans_is_counted() -> None:
+    child = (
+        "import time\nuntil = time.process_time() + 0.4\nwhile time.process_time() < until: pass"
+    )
+    parent = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {child!r}])"
+    # Something else runs on, so that the orphan is seen and ends in time.
+    wait = "import time; time.sleep(1.5)"
+    cost = measure(
+        lambda meter: meter.run_all([[sys.executable, "-c", text] for text in (parent, wait)])
+    )
+    assert 0.4 <= cost.cpu_seconds < 1
+
+
 def test_sound_is_found_where_it_is_and_not_where_it_is_not() -> None:
     wanted = tone(1, 48000, 14400).astype(np.float64)
     heard = (np.concatenate([np.zeros(5000), tone(1, 0, 96000)]) * 32767).astype(np.int16)
