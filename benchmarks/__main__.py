@@ -14,7 +14,7 @@ import imageio_ffmpeg
 
 from benchmarks.cases import CASES
 from benchmarks.options import Options
-from benchmarks.page import Result, Results, fill, page, section
+from benchmarks.page import Result, Results, fill, page, section, sections
 from benchmarks.place import CACHE
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -50,12 +50,15 @@ def main(arguments: list[str]) -> int:
 
 def write_pages() -> None:
     """Make the page anew, and the tables on other pages, from what was measured last."""
-    results = Results(CACHE / "results").all(list(CASES))
-    (DOCS / "benchmarks.md").write_text(page(results, facts()), encoding="utf-8")
-    known = {name: text for one in results for name, text in (one.excerpts or {}).items()}
-    for document, name in EXCERPTS:
+    results = Results(CACHE / "results").all()
+    document = DOCS / "benchmarks.md"
+    told = sections(document.read_text("utf-8"))
+    told |= {name: section(result) for name, result in results.items()}
+    document.write_text(page(list(CASES), told, facts()), encoding="utf-8")
+    known = {k: text for one in results.values() for k, text in (one.excerpts or {}).items()}
+    for file, name in EXCERPTS:
         if name in known:
-            path = DOCS / document
+            path = DOCS / file
             path.write_text(fill(path.read_text("utf-8"), name, known[name]), encoding="utf-8")
 
 

@@ -1,12 +1,12 @@
 """What a case found, kept as JSON, and the page that shows all that was found.
 
-A long case can be run alone: the page is made anew from whatever was measured last of each case.
+A long case can be run alone: of the others the page keeps what it says, even without their JSON.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,9 +91,24 @@ def section(result: Result) -> str:
     return "\n\n".join(parts)
 
 
-def page(results: list[Result], facts: str) -> str:
-    """The whole page, from what there is."""
-    return "\n\n".join([PREFACE.rstrip(), *map(section, results), "## The machine", facts]) + "\n"
+def page(names: Sequence[str], known: Mapping[str, str], facts: str) -> str:
+    """The whole page: the sections there are, each between markers, in this order."""
+    marked = [
+        f"<!-- bench {name} -->\n{known[name]}\n<!-- end {name} -->"
+        for name in names
+        if name in known
+    ]
+    return "\n\n".join([PREFACE.rstrip(), *marked, "## The machine", facts]) + "\n"
+
+
+def sections(text: str) -> dict[str, str]:
+    """What a page has between its markers, by name.
+
+    >>> sections("x\\n<!-- bench a -->\\n1\\n2\\n<!-- end a -->\\ny")
+    {'a': '1\\n2'}
+    """
+    pattern = r"<!-- bench (\S+) -->\n(.*?)\n<!-- end \1 -->"
+    return dict(re.findall(pattern, text, re.DOTALL))
 
 
 def fill(text: str, name: str, content: str) -> str:
@@ -125,10 +140,12 @@ class Results:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._path(name).write_bytes(TypeAdapter(Result).dump_json(result, indent=1))
 
-    def all(self, names: list[str]) -> list[Result]:
-        """What there is, in this order."""
-        paths = [path for path in map(self._path, names) if path.exists()]
-        return [TypeAdapter(Result).validate_json(path.read_bytes()) for path in paths]
+    def all(self) -> dict[str, Result]:
+        """What there is, by the cases' names."""
+        return {
+            path.stem: TypeAdapter(Result).validate_json(path.read_bytes())
+            for path in sorted(self._folder.glob("*.json"))
+        }
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.json"

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.__main__ import DOCS, EXCERPTS
 from benchmarks.cases import CASES
-from benchmarks.page import Grid, Result, Results, Row, fill, page, section
+from benchmarks.page import Grid, Result, Results, Row, fill, page, section, sections
 from benchmarks.ratios import ratio_row
 
 SMART = Result(
@@ -26,13 +26,15 @@ def test_a_case_measured_again_replaces_itself_and_nothing_else(tmp_path: Path) 
     results.keep("smart", Result("Old", ""))
     results.keep("growth", Result("Growth", "More."))
     results.keep("smart", SMART)
-    assert results.all(["growth", "smart", "never run"]) == [Result("Growth", "More."), SMART]
+    assert results.all() == {"growth": Result("Growth", "More."), "smart": SMART}
 
 
 def test_the_page_has_every_case_and_the_machine() -> None:
-    text = page([SMART, Result("Growth", "More.")], "| machine | |")
+    told = {"growth": section(Result("Growth", "More.")), "smart": section(SMART)}
+    text = page(["smart", "never run", "growth"], told, "| machine | |")
     assert text.index("## Smart rendering") < text.index("## Growth") < text.index("| machine |")
     assert "| a / b | 1.20 | at most 1.25 | yes |" in text
+    assert sections(text) == told
     assert "**Ways**\n\n|  | wall s |\n|---|---:|\n| cp | 1.0 |" in section(SMART)
 
 
