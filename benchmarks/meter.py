@@ -27,7 +27,7 @@ EVERY_SECONDS = 0.1
 LOOKS_PER_SUM = 5
 #: What the engine's children run, and what each of them calls itself.
 CHILD = "worker.render.child"
-VERBS = frozenset({"probe", "index", "pictures", "sound", "assemble", "verify"})
+VERBS = frozenset({"probe", "index", "pictures", "sound", "assemble", "verify", "prove"})
 _PR_SET_CHILD_SUBREAPER = 36
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PROC = Path("/proc")

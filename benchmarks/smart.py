@@ -40,7 +40,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "bridges": ("pictures", "picture encoder"),
     "sound": ("sound", "sound encoder"),
     "assemble": ("assemble",),
-    "verify": ("verify",),
+    "verify": ("verify", "prove"),
 }
 ABOUT = """The engine by `export-service render`, in a process of its own, with everything that it
 does: verification, the report's checksum, a result that is on the disk. The cameras code like

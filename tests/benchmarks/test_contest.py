@@ -15,15 +15,16 @@ from benchmarks import footage as footage_module
 from benchmarks import rivals
 from benchmarks.contest import Contest, Way, hold
 from benchmarks.footage import Form, footage
-from benchmarks.meter import Cost, Meter, measure
+from benchmarks.meter import VERBS, Cost, Meter, measure
 from benchmarks.peers import one_camera
 from benchmarks.place import Cameras, programme
 from benchmarks.rivals import Task
-from benchmarks.smart import least_work, stage_grid, task_of, verdicts
+from benchmarks.smart import STAGES, least_work, stage_grid, task_of, verdicts
 from benchmarks.truth import Truth, compare, find, read_codes, read_lags
 from benchmarks.unavoidable import bridges_of, command, plan_of, prepare
 from export_service.coded_media import CameraSpec, Code, tone
 from tests.media.oracle import Expected, expect
+from worker.render import child
 
 TINY = Form("tiny", 192, 108, gop_seconds=1, megabits=0.4, unit_seconds=4, noise=0)
 RIGHT = Truth(frames=100, due=100, wrong=0, worst_lag_ms=0.1, unheard=0)
@@ -61,6 +62,12 @@ def test_what_is_not_a_stage_is_told_as_well() -> None:
     lines = {line[0].split(":")[0]: line[1:3] for line in grid.lines}
     assert lines["bridges"] == ("5.0", "7.0")
     assert lines["all else"] == ("2.0", "4.0")
+
+
+def test_every_child_of_the_engine_is_of_some_stage() -> None:
+    staged = {kind for kinds in STAGES.values() for kind in kinds}
+    assert set(child._VERBS) == VERBS
+    assert staged == VERBS | {"picture encoder", "sound encoder"}
 
 
 def test_a_way_that_fails_says_why_and_is_not_run_again(tmp_path: Path) -> None:
