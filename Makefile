@@ -46,7 +46,7 @@ format: setup ## Format the code and apply the lint's safe repairs
 	@$(VENV)/ruff format .
 	@$(VENV)/ruff check --fix .
 
-bench: setup ## Measure against plain FFmpeg and write docs/benchmarks.md
+bench: setup ## Measure against plain FFmpeg and other programs, write docs/benchmarks.md (ARGS=smart: one case)
 	@$(VENV)/python -m benchmarks $(ARGS)
 
 api: setup ## Write docs/openapi.json and docs/config.schema.json from the code

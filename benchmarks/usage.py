@@ -15,7 +15,7 @@ def descendants(root: int) -> list[int]:
     """Every process below `root`, which is not among them."""
     children: dict[int, list[int]] = {}
     for entry in _PROC.iterdir():
-        if entry.name.isdigit() and (fields := _stat(int(entry.name))):
+        if entry.name.isdigit() and (fields := stat_fields(int(entry.name))):
             children.setdefault(int(fields[1]), []).append(int(entry.name))
     found: list[int] = []
     waiting = list(children.get(root, []))
@@ -30,13 +30,13 @@ def cpu_seconds(root: int) -> float:
     """Processor time of everything below `root`, what has ended and was waited for included."""
     total = 0
     for pid in descendants(root):
-        if fields := _stat(pid):
+        if fields := stat_fields(pid):
             # utime, stime, and those of the children that were waited for.
             total += sum(int(field) for field in fields[11:15])
     return total / _TICKS
 
 
-def _stat(pid: int) -> list[str]:
+def stat_fields(pid: int) -> list[str]:
     """The fields of /proc/PID/stat behind the name: state, parent, …; none if it is gone."""
     try:
         text = (_PROC / str(pid) / "stat").read_text()

@@ -51,6 +51,21 @@ class OutputReport(_Reported):
     sha256: str
 
 
+class StageSeconds(_Reported):
+    """Where a render's time went, by the clock.
+
+    `pictures` and `sound` lie within `rendering`. Pieces are made side by side, so that the sum of
+    their times can be more than its.
+    """
+
+    planning: float = 0
+    rendering: float = 0
+    assembling: float = 0
+    verifying: float = 0
+    pictures: float = Field(default=0, description="the sum over the pieces of picture made")
+    sound: float = Field(default=0, description="the sound track")
+
+
 class TotalsReport(_Reported):
     """Sums over all segments, and the work they took."""
 
@@ -65,6 +80,7 @@ class TotalsReport(_Reported):
     pieces: int
     pieces_reused: int
     render_seconds: float
+    stage_seconds: StageSeconds = StageSeconds()
 
 
 class Report(_Reported):

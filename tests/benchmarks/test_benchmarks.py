@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from benchmarks.__main__ import table
-from benchmarks.cases import Row, longest_standstill, worst_eta
+from benchmarks.cases import longest_standstill, worst_eta
+from benchmarks.page import Row, table
 from benchmarks.place import Cameras, Run, middle, programme
 from benchmarks.usage import PeakMemory, cpu_seconds, descendants
 from export_service.coded_media import CameraSpec

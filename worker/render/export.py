@@ -19,7 +19,7 @@ from worker.render.finish import Finish, programme_path
 from worker.render.job import RenderJob
 from worker.render.pace import Pace
 from worker.render.planner import Lessons, Planner
-from worker.render.reporting import build_report, damage_warnings
+from worker.render.reporting import Effort, build_report, damage_warnings
 from worker.render.spec import OutputFacts
 from worker.render.work import CHILD, Piece, WorkFolder, pieces_at_once
 
@@ -105,7 +105,8 @@ class _Render:
                 facts = [piece.facts() for piece in pieces if piece.frames]
                 warnings = plan.warnings + damage_warnings(plan, facts)
                 took = time.monotonic() - began
-                report = build_report(self.job.config, plan, found, facts, warnings, reused, took)
+                effort = Effort(reused, took, self.pace.seconds())
+                report = build_report(self.job.config, plan, found, facts, warnings, effort)
                 return Rendered(programme_path(self.job.work, plan), report, warnings)
             self.observer.log(f"planning anew: {lessons}")
         raise VerificationFailed(detail=f"still wrong after {MOST_ROUNDS} rounds: {lessons}")
@@ -160,12 +161,12 @@ class _Render:
                     if piece.frames and piece.facts().off_grid is not None:
                         return piece.facts().off_grid
                     piece.finish(done)
+                    self.pace.finished(piece)
                 self.pace.rendered(crew.counts())
         return None
 
-    @staticmethod
     def _start_more(
-        crew: Crew, waiting: list[Piece], running: dict[str, Piece], at_once: int
+        self, crew: Crew, waiting: list[Piece], running: dict[str, Piece], at_once: int
     ) -> None:
         """`at_once` pieces of picture at a time, and the sound beside them."""
         for piece in list(waiting):
@@ -179,3 +180,4 @@ class _Render:
                 continue
             running[piece.work.name] = piece
             crew.start(piece.work)
+            self.pace.started(piece)

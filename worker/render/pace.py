@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from config_schema.report import StageSeconds
 from config_schema.status import Progress, Stage
 from worker.plan.plan import Plan
 from worker.render.work import Piece
@@ -42,6 +44,9 @@ class Pace:
         self._clock = clock
         self._segments = segments
         self._stage = Stage.PLANNING
+        self._entered_at = clock()
+        self._took: defaultdict[str, float] = defaultdict(float)
+        self._started_at: dict[str, float] = {}
         self._fraction = 0.0
         self._told_at = float("-inf")
         self._segment_ends: list[int] = []
@@ -62,6 +67,7 @@ class Pace:
         if self._stage == Stage.RENDERING and stage == Stage.ASSEMBLING:
             self._render_took = self._clock() - self._render_began
             self._segments_done = self._segments
+        self._clock_in()
         self._stage = stage
         if stage in (Stage.ASSEMBLING, Stage.VERIFYING):
             self._eta = self._finishing(stage)
@@ -90,6 +96,25 @@ class Pace:
         self._cost = sum(piece.cost for piece in pieces) or 1.0
         self._reused_cost = sum(p.cost for p in pieces if p.name not in self._missing)
         self._render_began = self._clock()
+
+    def started(self, piece: Piece) -> None:
+        """A piece is being made from now on."""
+        self._started_at[piece.name] = self._clock()
+
+    def finished(self, piece: Piece) -> None:
+        """A piece that was being made is there."""
+        kind = "pictures" if piece.frames else "sound"
+        self._took[kind] += self._clock() - self._started_at.pop(piece.name)
+
+    def seconds(self) -> StageSeconds:
+        """Where the time went until now, all rounds together."""
+        self._clock_in()
+        return StageSeconds(**{name: round(took, 3) for name, took in self._took.items()})
+
+    def _clock_in(self) -> None:
+        now = self._clock()
+        self._took[self._stage.value] += now - self._entered_at
+        self._entered_at = now
 
     def rendered(self, counts: dict[str, float]) -> None:
         """How far the running pieces are; others are finished or have not begun."""

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from config_schema.config import ExportConfig
-from config_schema.report import OutputReport, Report, SegmentReport, SoundWay, TotalsReport
+from config_schema.report import (
+    OutputReport,
+    Report,
+    SegmentReport,
+    SoundWay,
+    StageSeconds,
+    TotalsReport,
+)
 from worker.ffmpeg.commands import ratio
 from worker.plan.plan import Plan
 from worker.plan.program import PlannedSegment, Span
@@ -17,6 +25,15 @@ from worker.render.spec import OutputFacts, PictureFacts
 #: The reason where nothing was to be copied in the first place.
 ENCODED = "every frame is encoded"
 NO_SOUND = "no sound was asked for"
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What the render took, what of an earlier try it could use, and where the time went."""
+
+    pieces_reused: int
+    seconds: float
+    stages: StageSeconds
 
 
 def damage_warnings(plan: Plan, facts: Sequence[PictureFacts]) -> tuple[str, ...]:
@@ -44,8 +61,7 @@ def build_report(
     found: OutputFacts,
     facts: Sequence[PictureFacts],
     warnings: tuple[str, ...],
-    reused: int,
-    seconds: float,
+    effort: Effort,
 ) -> Report:
     """The report of a finished render."""
     spans: dict[int, list[Span]] = {}
@@ -82,8 +98,9 @@ def build_report(
             stand_in_frames=sum(sum(found.stand_ins.values()) for found in facts),
             undecodable_frames=sum(sum(found.lost.values()) for found in facts),
             pieces=len(plan.pieces) + (sound == "encoded"),
-            pieces_reused=reused,
-            render_seconds=round(seconds, 3),
+            pieces_reused=effort.pieces_reused,
+            render_seconds=round(effort.seconds, 3),
+            stage_seconds=effort.stages,
         ),
         warnings=warnings,
     )

@@ -183,3 +183,28 @@ def test_nothing_to_make_is_no_division_by_nothing(tmp_path: Path) -> None:
     film.pace.start_rendering([], [])
     film.pace.rendered({})
     assert film.listener.seen[-1][1].fraction <= 0.95
+
+
+def test_the_stages_share_the_whole_time_and_pieces_are_timed_each(tmp_path: Path) -> None:
+    film = Film(tmp_path, 2)
+    pace, listener, (track, first, second) = film.pace, film.listener, film.pieces
+    pace.enter(Stage.PLANNING)
+    listener.now = 1
+    pace.enter(Stage.RENDERING)
+    for one in (track, first, second):
+        pace.started(one)
+    listener.now = 3
+    pace.finished(track)
+    listener.now = 6
+    pace.finished(first)
+    pace.finished(second)
+    pace.enter(Stage.ASSEMBLING)
+    listener.now = 6.5
+    # A lesson was learnt: planned again, and this time to the end.
+    pace.enter(Stage.PLANNING)
+    listener.now = 6.75
+    pace.enter(Stage.VERIFYING)
+    listener.now = 8.75
+    took = pace.seconds()
+    assert (took.planning, took.rendering, took.assembling, took.verifying) == (1.25, 5, 0.5, 2)
+    assert (took.pictures, took.sound) == (10, 2)
