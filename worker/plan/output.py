@@ -58,12 +58,12 @@ ENCODERS: dict[str, Encoder] = {
 #: Encoders of bridges, by probe name of the codec they must blend in with. Fast, since bridges are
 #: all that smart rendering waits for, and at a quality that nobody sees: their bytes hardly count.
 BRIDGES: dict[str, Encoder] = {
-    "h264": Encoder("h264", "libx264", "veryfast", {}, ten_bit=True, piece_suffix=".mp4"),
+    "h264": Encoder("h264", "libx264", "superfast", {}, ten_bit=True, piece_suffix=".mp4"),
     "hevc": Encoder("h265", "libx265", "ultrafast", {}, ten_bit=True, piece_suffix=".mp4"),
     "vp9": Encoder("vp9", "libvpx-vp9", "7", {}, ten_bit=False, piece_suffix=".webm"),
 }
 #: Measured on noise, film, screen capture: 44 to 57 dB, 1.2 to 2.1 times the source's bytes.
-BRIDGE_CRF = {"h264": 19, "h265": 17, "vp9": 16}
+BRIDGE_CRF = {"h264": 21, "h265": 17, "vp9": 16}
 #: Pixel formats that the encoders of bridges take.
 BRIDGE_PIXELS = {
     "h264": frozenset(

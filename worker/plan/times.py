@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd
+from math import gcd, lcm
 from operator import sub
 
 from config_schema.timebase import nearest_standard_rate
@@ -93,6 +93,36 @@ class FrameTimes:
         if not 0 <= index < self.count:
             return None
         return index if abs(self.start_of(index) - second) <= 2 * TOLERANCE else None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A constant rate in whole numbers: a stamp is number `(stamp * scale - shift) / unit`.
+
+    What FrameTimes say of a frame, but for where the source ends, quick enough to be asked for
+    every packet.
+    """
+
+    scale: int
+    shift: int
+    unit: int
+    slack: int
+
+    @classmethod
+    def of(cls, times: FrameTimes, zero: Fraction, tick: Fraction) -> Grid:
+        """The grid of a source of constant rate whose stamps count `tick`s of a clock on which its
+        second 0 is at `zero`.
+        """
+        each, begin = tick * times.rate, (times.start + zero) * times.rate
+        unit = lcm(each.denominator, begin.denominator)
+        slack = math.floor(2 * TOLERANCE * times.rate * unit)
+        return cls(int(each * unit), int(begin * unit), unit, slack)
+
+    def number(self, stamp: int) -> int | None:
+        """The frame whose place is at this stamp, None where there is none."""
+        place = stamp * self.scale - self.shift
+        number = (2 * place + self.unit) // (2 * self.unit)
+        return number if abs(place - number * self.unit) <= self.slack else None
 
 
 def _below(x: Fraction) -> int:

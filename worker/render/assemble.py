@@ -41,7 +41,8 @@ INDEX_BYTES_PER_CHAPTER = 512
 MOST_REORDERING = 16
 
 Report = Callable[[float], None]
-Timed: TypeAlias = "tuple[Fraction, int, av.Packet[Any]]"
+#: When (in a unit that both tracks share, see `_clock`), which track, and the packet.
+Timed: TypeAlias = "tuple[int, int, av.Packet[Any]]"
 
 
 class _ReorderedMore(Exception):
@@ -89,7 +90,7 @@ def _write(spec: AssembleSpec, inputs: Inputs, delay: int, report: Report) -> No
             ]
         tracks: list[Iterator[Timed]] = [_pictures(spec, inputs, picture, delay, report)]
         if spec.sound is not None:
-            tracks.append(_sound(spec.sound, out, spec.samples))
+            tracks.append(_sound(spec, spec.sound, out))
         _mux(out, tracks)
 
 
@@ -116,6 +117,11 @@ def _muxer_options(spec: AssembleSpec, size: int) -> dict[str, str]:
     return {"moov_size": str(room + (1 << 16))}
 
 
+def _clock(rate: Fraction) -> tuple[int, int]:
+    """A frame and a sample in a unit in which both are whole: fractions are slow to compare."""
+    return rate.denominator * SAMPLE_RATE, rate.numerator
+
+
 def _mux(out: OutputContainer, tracks: list[Iterator[Timed]]) -> None:
     """Interleave by time: the muxer then never has to hold much."""
     for _, _, packet in merge(*tracks, key=lambda timed: timed[:2]):
@@ -126,7 +132,8 @@ def _pictures(
     spec: AssembleSpec, inputs: Inputs, stream: av.VideoStream, delay: int, report: Report
 ) -> Iterator[Timed]:
     """The pictures of all parts on the programme's grid, in decoding order."""
-    rate = spec.output.rate
+    frame = 1 / spec.output.rate
+    picture_unit, _ = _clock(spec.output.rate)
     decoded = 0
     for part in spec.parts:
         seen = bytearray(part.frames)
@@ -137,43 +144,44 @@ def _pictures(
                 raise VerificationFailed(detail=f"{part}: does not begin with a key frame")
             seen[shown] = 1
             packet.stream = stream
-            packet.time_base = 1 / rate
+            packet.time_base = frame
             packet.pts = part.start + shown
             packet.dts = decoded - delay
             packet.duration = 1
             if packet.dts > packet.pts:
                 raise _ReorderedMore
-            yield packet.dts / rate, 0, packet
+            yield packet.dts * picture_unit, 0, packet
             decoded += 1
             report(decoded)
         if decoded != part.start + part.frames:
             raise VerificationFailed(detail=f"{part}: only {decoded - part.start} pictures")
 
 
-def _sound(sound: Path | CopiedSound, out: OutputContainer, samples: int) -> Iterator[Timed]:
+def _sound(spec: AssembleSpec, sound: Path | CopiedSound, out: OutputContainer) -> Iterator[Timed]:
     """The sound's packets in a track of their own; the first begin before 0, to be trimmed."""
     placed: Iterator[tuple[int, int, bytes]]
     if isinstance(sound, CopiedSound):
         source = SoundPackets(sound.fd, sound.footage)
         stream = out.add_stream_from_template(source.stream)
         stream.codec_context.extradata = source.config
-        placed = _copied(source.packets(sound.second), samples)
+        placed = _copied(source.packets(sound.second), spec.samples)
     else:
         heard = av.open(str(sound))
         stream = out.add_stream_from_template(heard.streams.audio[0])
         placed = _encoded(heard)
     stream.time_base = Fraction(1, SAMPLE_RATE)
-    return _timed(placed, stream, samples)
+    return _timed(placed, stream, spec)
 
 
 def _encoded(heard: InputContainer) -> Iterator[tuple[int, int, bytes]]:
     """(position, length, packet) of the encoder's file; priming lies before position 0."""
     track = heard.streams.audio[0]
-    scale = Fraction(track.time_base or 1) * SAMPLE_RATE
+    # Our own file counts samples, so this is 1 to 1.
+    up, down = (Fraction(track.time_base or 1) * SAMPLE_RATE).as_integer_ratio()
     for packet in heard.demux(track):
         if packet.pts is not None:
-            length = round((packet.duration or 0) * scale)
-            yield round(packet.pts * scale), length, bytes(packet)
+            length = (packet.duration or 0) * up // down
+            yield packet.pts * up // down, length, bytes(packet)
 
 
 def _copied(packets: Iterator[tuple[int, bytes]], samples: int) -> Iterator[tuple[int, int, bytes]]:
@@ -189,8 +197,10 @@ def _copied(packets: Iterator[tuple[int, bytes]], samples: int) -> Iterator[tupl
 
 
 def _timed(
-    placed: Iterator[tuple[int, int, bytes]], stream: av.AudioStream, samples: int
+    placed: Iterator[tuple[int, int, bytes]], stream: av.AudioStream, spec: AssembleSpec
 ) -> Iterator[Timed]:
+    samples, sample = spec.samples, Fraction(1, SAMPLE_RATE)
+    _, unit = _clock(spec.output.rate)
     for start, length, coded in placed:
         if start >= samples:
             continue
@@ -198,7 +208,7 @@ def _timed(
         packet: av.Packet[Any] = av.Packet(coded)
         packet.is_keyframe = True
         packet.stream = stream
-        packet.time_base = Fraction(1, SAMPLE_RATE)
+        packet.time_base = sample
         packet.pts = packet.dts = start
         packet.duration = min(length, samples - start)
-        yield Fraction(start, SAMPLE_RATE), 1, packet
+        yield start * unit, 1, packet

@@ -12,6 +12,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import time
 import traceback
 from functools import partial
 from pathlib import Path
@@ -61,9 +62,18 @@ def _complain(words: str) -> None:
     sys.stderr.write(words + "\n")
 
 
+#: Progress is told so often; whoever reads it looks ten times a second.
+_SAY_SECONDS = 0.1
+_said_at = 0.0
+
+
 def _say(done: float) -> None:
-    sys.stdout.write(f"done={done:.3f}\n")
-    sys.stdout.flush()
+    global _said_at  # noqa: PLW0603 - of one process, which does one thing
+    now = time.monotonic()
+    if now - _said_at >= _SAY_SECONDS:
+        _said_at = now
+        sys.stdout.write(f"done={done:.3f}\n")
+        sys.stdout.flush()
 
 
 def _say_from(offset: float, done: float) -> None:

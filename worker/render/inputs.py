@@ -206,7 +206,7 @@ def _group(key: int | Path, headers: Mapping[int | Path, bytes]) -> tuple[bytes,
 def _numbered(piece: InputContainer, rate: Fraction) -> Numbered:
     """A piece's packets from the first on, each with the number of its frame."""
     track = piece.streams.video[0]
-    tick = Fraction(track.time_base or 1)
+    up, down = (Fraction(track.time_base or 1) * rate).as_integer_ratio()
     first: int | None = None
     piece.seek(-(1 << 40))
     for packet in piece.demux(track):
@@ -215,4 +215,4 @@ def _numbered(piece: InputContainer, rate: Fraction) -> Numbered:
         if first is None:
             # A closed piece begins with its key frame, which is also shown first.
             first = packet.pts
-        yield round((packet.pts - first) * tick * rate), packet
+        yield (2 * (packet.pts - first) * up + down) // (2 * down), packet

@@ -16,7 +16,7 @@ from worker.render.spec import CopiedPart, MadePart
 Part = MadePart | CopiedPart
 
 #: So many joins, spread over the programme, are decoded from both sides, and the first between
-#: each two files besides. In programmes of fewer parts all are.
+#: each two ways of coding besides. In programmes of fewer parts all are.
 JOINS_FROM_BOTH_SIDES = 16
 #: So many copied parts, spread likewise, are compared with their source in their middle too.
 MIDDLES = 8
@@ -43,10 +43,10 @@ def checks_of(parts: Sequence[Part]) -> tuple[Check, ...]:
     """All that is to be looked at, in programme order."""
     joins = list(pairwise(parts))
     step = max(1, -(-len(joins) // JOINS_FROM_BOTH_SIDES))
-    seen: set[tuple[object, object]] = set()
+    seen: set[tuple[int | None, int | None]] = set()
     found = [Check(Look.START, part.start, (part,)) for part in parts]
     for number, (before, after) in enumerate(joins):
-        kind = (_file(before), _file(after))
+        kind = (_coding(before), _coding(after))
         if number % step == 0 or kind not in seen:
             found.append(Check(Look.ACROSS, after.start, (before, after)))
         seen.add(kind)
@@ -65,5 +65,6 @@ def share_of(checks: Sequence[Check], number: int, of: int) -> Sequence[Check]:
     return checks[len(checks) * number // of : len(checks) * (number + 1) // of]
 
 
-def _file(part: Part) -> object:
-    return part.source if isinstance(part, CopiedPart) else part.path
+def _coding(part: Part) -> int | None:
+    """What says how it is coded: its camera; bridges are all coded alike."""
+    return part.source if isinstance(part, CopiedPart) else None

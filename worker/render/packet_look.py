@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain, pairwise
-from math import floor, lcm
 from typing import Any
 
 import av
@@ -20,7 +19,7 @@ from worker.ffmpeg.media import MOVIE_TIMELINE, only, open_media, packets_of, vi
 from worker.ffmpeg.stretches import INDEX_GAP_SECONDS, NEEDS_INDEX
 from worker.plan.footage import Footage
 from worker.plan.gops import GopSample, SampleKind
-from worker.plan.times import TOLERANCE
+from worker.plan.times import Grid
 from worker.render.key_samples import Judge, NotCopyable
 from worker.render.reader import NEAR_FRAMES, READ_ON_SECONDS, OffGrid
 
@@ -73,34 +72,6 @@ class _Run:
         return max((s.display for s in before), default=-1) < min(s.display for s in after)
 
 
-@dataclass(frozen=True)
-class _Grid:
-    """A constant rate in whole numbers: a stamp is number `(stamp * scale - shift) / unit`.
-
-    What a reader's FrameTimes say of a frame, quick enough to be asked for every packet.
-    """
-
-    scale: int
-    shift: int
-    unit: int
-    slack: int
-
-    @classmethod
-    def of(cls, footage: Footage, tick: Fraction) -> _Grid:
-        """The grid of a source whose stamps count `tick`s."""
-        times = footage.picture.times
-        each, begin = tick * times.rate, (times.start + footage.zero) * times.rate
-        unit = lcm(each.denominator, begin.denominator)
-        slack = floor(2 * TOLERANCE * times.rate * unit)
-        return cls(int(each * unit), int(begin * unit), unit, slack)
-
-    def number(self, stamp: int) -> int | None:
-        """The frame whose place is at this stamp, None where there is none."""
-        place = stamp * self.scale - self.shift
-        number = (2 * place + self.unit) // (2 * self.unit)
-        return number if abs(place - number * self.unit) <= self.slack else None
-
-
 class PacketLook:
     """Answers windows of one source; quick where cuts are asked for in rising order."""
 
@@ -118,7 +89,7 @@ class PacketLook:
             footage.picture.codec, bytes(self._stream.codec_context.extradata or b"")
         )
         self._tick = Fraction(self._stream.time_base or 1)
-        self._grid = _Grid.of(footage, self._tick)
+        self._grid = Grid.of(self._times, footage.zero, self._tick)
         self._back = Fraction(0)
         self._can_seek = self._has_index()
         self._run = self._from_start()

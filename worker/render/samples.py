@@ -9,8 +9,9 @@ from typing import Any
 import av
 
 from config_schema.errors import SourceChanged
-from worker.ffmpeg.media import only, open_media, packets_of, second_of, video_track
+from worker.ffmpeg.media import only, open_media, packets_of, video_track
 from worker.plan.footage import Footage
+from worker.plan.times import Grid
 
 
 class SampleReader:
@@ -21,6 +22,9 @@ class SampleReader:
         self.stream = video_track(self._container, footage.picture.stream)
         self._footage = footage
         only(self._container, self.stream)
+        times = footage.picture.times
+        self._tick = Fraction(self.stream.time_base or 1)
+        self._grid = Grid.of(times, footage.zero, self._tick)
 
     @property
     def size(self) -> int:
@@ -62,11 +66,12 @@ class SampleReader:
     def _from_key(self, first: int) -> Iterator[av.Packet[Any]]:
         """Packets from the key frame `first` on."""
         times = self._footage.picture.times
-        tick = Fraction(self.stream.time_base or 1)
         target = times.start_of(first) + self._footage.zero
         back = Fraction(0)
         while target - back >= times.start_of(0) + self._footage.zero - 20:
-            self._container.seek(int((target - back) // tick), stream=self.stream, backward=True)
+            self._container.seek(
+                int((target - back) // self._tick), stream=self.stream, backward=True
+            )
             packets = packets_of(self._container, self.stream)
             for packet in packets:
                 number = self._number(packet) if packet.is_keyframe else None
@@ -82,7 +87,9 @@ class SampleReader:
     def _number(self, packet: av.Packet[Any]) -> int | None:
         if packet.pts is None:
             return None
-        return self._footage.picture.times.index_shown_at(second_of(packet) - self._footage.zero)
+        number = self._grid.number(packet.pts)
+        count = self._footage.picture.times.count
+        return number if number is not None and 0 <= number < count else None
 
     def _changed(self, detail: str) -> SourceChanged:
         name = self._footage.name

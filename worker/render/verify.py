@@ -59,28 +59,30 @@ def _check_tracks(container: InputContainer, spec: VerifySpec) -> None:
 
 def _count(container: InputContainer, spec: VerifySpec, report: Report) -> tuple[int, int]:
     """Frames and samples in the file, having seen that every frame is where it belongs."""
-    rate = spec.output.rate
+    video = container.streams.video[0]
+    up, down = (Fraction(video.time_base or 1) * spec.output.rate).as_integer_ratio()
+    sample = Fraction(container.streams.audio[0].time_base or 1) if spec.samples else Fraction(0)
     seen = bytearray(spec.frames)
     frames = 0
-    samples = 0
+    heard_to = 0
     for packet in container.demux():
         if packet.pts is None:
             continue
-        tick = Fraction(packet.time_base)
         if packet.stream.type == "audio":
-            end = packet.pts + (packet.duration or 0)
-            samples = max(samples, round(end * tick * SAMPLE_RATE))
+            heard_to = max(heard_to, packet.pts + (packet.duration or 0))
             continue
-        number = round(packet.pts * tick * rate)
+        place = packet.pts * up
+        number = (2 * place + down) // (2 * down)
         # A container may round a frame's time, by half its tick at the most.
-        if abs(packet.pts * tick - number / rate) > tick / 2:
-            raise VerificationFailed(detail=f"frame {number} is shown at {packet.pts * tick} s")
+        if 2 * abs(place - number * down) > up:
+            raise VerificationFailed(detail=f"frame {number} is shown at {place / down} frames")
         if not 0 <= number < spec.frames or seen[number]:
             raise VerificationFailed(detail=f"frame {number} of {spec.frames}, or twice")
         seen[number] = 1
         frames += 1
         if frames % 256 == 0:
             report(frames)
+    samples = round(heard_to * sample * SAMPLE_RATE)
     if frames != spec.frames:
         raise VerificationFailed(detail=f"{frames} frames, {spec.frames} planned")
     if spec.samples and abs(samples - spec.samples) > SOUND_SLACK:

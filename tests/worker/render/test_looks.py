@@ -29,8 +29,8 @@ def parts_from(drawn: list[tuple[bool, int, int]]) -> list[Part]:
     return parts
 
 
-def kind(part: Part) -> object:
-    return part.source if isinstance(part, CopiedPart) else part.path
+def kind(part: Part) -> int | None:
+    return part.source if isinstance(part, CopiedPart) else None
 
 
 @given(DRAWN)
