@@ -17,12 +17,12 @@ from av.container import InputContainer
 from worker.ffmpeg.media import second_of
 from worker.render.looks import Check, Look, Part, checks_of, share_of
 from worker.render.reader import OffGrid, PictureReader
-from worker.render.spec import CopiedPart, MadePart, ProofSpec
+from worker.render.spec import CopiedPart, ProofSpec
 
 #: Frames decoded on each side of a join that is looked at from both.
 JOIN_FRAMES = 12
-#: Every part is decoded from its beginning on for so many frames.
-START_FRAMES = 3
+#: Frames of a copied part that are compared with their source.
+MIDDLE_FRAMES = 3
 
 Report = Callable[[float], None]
 
@@ -70,24 +70,28 @@ class Prover:
                 missing = _missing_around(self._container, self._spec, check.frame)
             return not missing and not complaints
         part = check.parts[0]
-        numbers = range(check.frame, min(check.frame + START_FRAMES, part.start + part.frames))
         try:
             with _hearing() as complaints:
-                is_right = all(self._is_right(part, number) for number in numbers)
+                if check.look == Look.START:
+                    return self._shown(check.frame) is not None and not complaints
+                end = min(check.frame + MIDDLE_FRAMES, part.start + part.frames)
+                return all(self._is_its_source(part, n) for n in range(check.frame, end))
         except OffGrid:
             return False
-        # A copied picture may be as damaged as the camera's own, and is then the same to the pixel.
-        return is_right and (isinstance(part, CopiedPart) or not complaints)
 
-    def _is_right(self, part: Part, number: int) -> bool:
-        delivered = self._reader().frame(number)
-        if delivered is None or delivered[0] != number or delivered[1].is_corrupt:
-            return False
-        if isinstance(part, MadePart):
-            return True
+    def _shown(self, number: int) -> av.VideoFrame | None:
+        """The programme's frame of that number, decoded whole."""
+        found = self._reader().frame(number)
+        return found[1] if found and found[0] == number and not found[1].is_corrupt else None
+
+    def _is_its_source(self, part: Part, number: int) -> bool:
+        assert isinstance(part, CopiedPart)
         wanted = part.first + number - part.start
         source = self._source(part.source).frame(wanted)
-        return source is not None and source[0] == wanted and _same(source[1], delivered[1])
+        shown = self._shown(number)
+        if source is None or shown is None:
+            return False
+        return source[0] == wanted and _same(source[1], shown)
 
     def _reader(self) -> PictureReader:
         if self._delivered is None:
