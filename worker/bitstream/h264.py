@@ -33,7 +33,10 @@ _RICH_PROFILES = frozenset({44, 83, 86, 100, 110, 118, 122, 128, 134, 135, 138, 
 _INTRA_PROFILES = frozenset({44, 86, 100, 110, 122, 244})
 _CONSTRAINT_SET_3 = 0x10
 _MOST_MBS = 0xFFFF
+_LEVEL_AT = 16
 _SPS_ID_AT = 24
+#: Bytes of a picture and bits of a macroblock without limit, motion vectors of any length (E.2.1).
+_NO_RESTRICTION = (0, 0, 15, 15)
 _SUBSAMPLING = {0: (1, 1), 1: (2, 2), 2: (2, 1), 3: (1, 1)}
 
 
@@ -59,6 +62,16 @@ class Sps:
     poc_type: int
     log2_max_poc_lsb: int
     delta_poc_always_zero: bool
+
+
+@dataclass(frozen=True)
+class Held:
+    """How many pictures a decoder holds back, and where a sequence parameter set says it."""
+
+    reorder: int | None  # max_num_reorder_frames; None: not said, as buffering
+    buffering: int | None  # max_dec_frame_buffering
+    at: tuple[int, int]  # the bits of both numbers, or of the flag that says that they are missing
+    has_usability: bool  # whether that flag is the one within the usability information
 
 
 @dataclass(frozen=True)
@@ -130,7 +143,35 @@ def with_pps_ids(nal: bytes, new: int, new_sps: int) -> bytes:
 
 def parse_sps(nal: bytes) -> Sps:
     """What the sequence parameter set `nal` (with its header byte) says."""
+    return _read_sps(*_rbsp(nal, SPS))[0]
+
+
+def held_of(nal: bytes) -> tuple[Sps, Held]:
+    """What the sequence parameter set `nal` says, and what it says of pictures held back."""
+    return _read_sps(*_rbsp(nal, SPS))
+
+
+def with_held(nal: bytes, held: Held, reorder: int, buffering: int, level: int) -> bytes:
+    """The same sequence parameter set, with other numbers in the place that `held` names."""
     rbsp, end = _rbsp(nal, SPS)
+    writer = BitWriter()
+    writer.copy(rbsp, 0, _LEVEL_AT)
+    writer.u(level, 8)
+    writer.copy(rbsp, _LEVEL_AT + 8, held.at[0])
+    if held.reorder is None:
+        if not held.has_usability:
+            writer.u(0b1_0000_0000, 9)  # it is there, and nothing is said up to its last part
+        writer.flag(True)
+        writer.flag(True)  # motion vectors over picture boundaries
+        for value in _NO_RESTRICTION:
+            writer.ue(value)
+    writer.ue(reorder)
+    writer.ue(buffering)
+    writer.copy(rbsp, held.at[1], end)
+    return nal[:1] + escape(writer.rbsp())
+
+
+def _read_sps(rbsp: bytes, end: int) -> tuple[Sps, Held]:
     reader = BitReader(rbsp, end=end)
     profile, constraints, level = reader.u(8), reader.u(8), reader.u(8)
     identifier = reader.ue(MOST_SPS_ID)
@@ -159,10 +200,15 @@ def parse_sps(nal: bytes) -> Sps:
         height -= (1 if frame_mbs_only else 2) * step_y * (reader.ue() + reader.ue())
     if width <= 0 or height <= 0:
         raise Damaged("The coded video crops its pictures to nothing.")
-    look, reorder = _read_vui(reader) if reader.flag() else (Look(), None)
+    usability_at = reader.position
+    if reader.flag():
+        look, held = _read_vui(reader)
+    else:
+        look, held = Look(), Held(None, None, (usability_at, reader.position), has_usability=False)
+    reorder = held.reorder
     if reorder is None and profile in _INTRA_PROFILES and constraints & _CONSTRAINT_SET_3:
         reorder = 0
-    return Sps(
+    sps = Sps(
         id=identifier,
         profile=profile,
         constraints=constraints,
@@ -182,6 +228,7 @@ def parse_sps(nal: bytes) -> Sps:
         log2_max_poc_lsb=log2_max_poc_lsb,
         delta_poc_always_zero=always_zero,
     )
+    return sps, held
 
 
 def parse_pps(nal: bytes) -> Pps:
@@ -227,8 +274,8 @@ def _read_poc(reader: BitReader, poc_type: int) -> tuple[int, bool]:
     return 0, always_zero
 
 
-def _read_vui(reader: BitReader) -> tuple[Look, int | None]:
-    """The look of the pictures, and how many are reordered at most (None: not said)."""
+def _read_vui(reader: BitReader) -> tuple[Look, Held]:
+    """The look of the pictures, and how many are held back."""
     look = read_look(reader)
     if reader.flag():
         reader.u(32)  # num_units_in_tick
@@ -242,14 +289,15 @@ def _read_vui(reader: BitReader) -> tuple[Look, int | None]:
     if buffered:
         reader.flag()  # low_delay_hrd
     reader.flag()  # pic_struct_present
+    flag_at = reader.position
     if not reader.flag():
-        return look, None
+        return look, Held(None, None, (flag_at, reader.position), has_usability=True)
     reader.flag()  # motion vectors over picture boundaries
     for _ in range(4):
         reader.ue(16)  # bytes and bits of a picture, lengths of motion vectors
-    reorder = reader.ue(16)
-    reader.ue(16)  # max_dec_frame_buffering
-    return look, reorder
+    start = reader.position
+    reorder, buffering = reader.ue(16), reader.ue(16)
+    return look, Held(reorder, buffering, (start, reader.position), has_usability=True)
 
 
 def _skip_hrd(reader: BitReader) -> None:

@@ -39,6 +39,8 @@ _HEADER = 2
 _MOST_SUB_LAYERS = 7
 _PROFILE_AT = 8
 _PROFILE_BITS = 96
+_VPS_SUB_LAYERS_AT = 12
+_VPS_PROFILE_AT = 32
 _SUBSAMPLING = {0: (1, 1), 1: (2, 2), 2: (2, 1), 3: (1, 1)}
 
 
@@ -100,12 +102,17 @@ def _rbsp(nal: bytes, kind: int) -> tuple[bytes, int]:
 
 
 def _find_sps_id(reader: BitReader) -> tuple[int, int]:
-    """Move to the id of a sequence parameter set; its number of sub-layers, and its flags."""
-    reader.position = 4
+    """Move to the id of a sequence parameter set; its number of sub-layers, and where it stands."""
+    return _skip_profile(reader, 4, _PROFILE_AT)
+
+
+def _skip_profile(reader: BitReader, layers_at: int, start: int) -> tuple[int, int]:
+    """Move behind the profile at `start`; the number of sub-layers, and where that is."""
+    reader.position = layers_at
     more_layers = reader.u(3)
     if more_layers > _MOST_SUB_LAYERS - 1:
         raise Damaged("The coded video has more sub-layers than HEVC knows.")
-    reader.position = _PROFILE_AT + _PROFILE_BITS
+    reader.position = start + _PROFILE_BITS
     present = [(reader.flag(), reader.flag()) for _ in range(8 if more_layers else 0)]
     for has_profile, has_level in present[:more_layers]:
         reader.u(88 if has_profile else 0)
@@ -173,6 +180,55 @@ def with_pps_ids(nal: bytes, new: int, new_sps: int) -> bytes:
     return nal[:_HEADER] + escape(writer.rbsp())
 
 
+def vps_with_reorder(nal: bytes, reorder: int) -> bytes:
+    """The same video parameter set, which lets at least `reorder` pictures be held back."""
+    rbsp, end = _rbsp(nal, VPS)
+    reader = BitReader(rbsp, end=end)
+    sub_layers, _ = _skip_profile(reader, _VPS_SUB_LAYERS_AT, _VPS_PROFILE_AT)
+    return nal[:_HEADER] + _with_reorder(rbsp, end, reader, sub_layers, reorder)
+
+
+def sps_with_reorder(nal: bytes, reorder: int) -> bytes:
+    """The same sequence parameter set, which lets at least `reorder` pictures be held back."""
+    rbsp, end = _rbsp(nal, SPS)
+    reader = BitReader(rbsp, end=end)
+    sub_layers, _ = _find_sps_id(reader)
+    reader.ue(MOST_SPS_ID)
+    _read_size(reader)
+    reader.ue(7)  # depths
+    reader.ue(7)
+    reader.ue(12)  # bits of a picture's number
+    return nal[:_HEADER] + _with_reorder(rbsp, end, reader, sub_layers, reorder)
+
+
+def _with_reorder(rbsp: bytes, end: int, reader: BitReader, sub_layers: int, reorder: int) -> bytes:
+    """`rbsp` with other numbers for its whole stream; the reader stands before all the layers'."""
+    writer = BitWriter()
+    more = sub_layers - 1 if reader.flag() else 0
+    for _ in range(3 * more):
+        reader.ue()
+    writer.copy(rbsp, 0, reader.position)
+    kept, held = reader.ue(), reader.ue(16)
+    writer.ue(max(kept, reorder))
+    writer.ue(max(held, reorder))
+    writer.copy(rbsp, reader.position, end)
+    return escape(writer.rbsp())
+
+
+def _read_size(reader: BitReader) -> tuple[int, int, int]:
+    """The chroma format and the size, cropped."""
+    chroma = reader.ue(3)
+    separate = chroma == 3 and reader.flag()
+    width, height = reader.ue(0xFFFF), reader.ue(0xFFFF)
+    if reader.flag():
+        step_x, step_y = _SUBSAMPLING[0 if separate else chroma]
+        width -= step_x * (reader.ue() + reader.ue())
+        height -= step_y * (reader.ue() + reader.ue())
+    if width <= 0 or height <= 0:
+        raise Damaged("The coded video crops its pictures to nothing.")
+    return chroma, width, height
+
+
 def parse_pps(nal: bytes) -> Pps:
     """What the picture parameter set `nal` (with its header) says."""
     return Pps(*pps_ids(nal))
@@ -201,15 +257,7 @@ def parse_sps(nal: bytes) -> Sps:
     general = _read_profile(reader)
     sub_layers, _ = _find_sps_id(reader)
     identifier = reader.ue(MOST_SPS_ID)
-    chroma = reader.ue(3)
-    separate = chroma == 3 and reader.flag()
-    width, height = reader.ue(0xFFFF), reader.ue(0xFFFF)
-    if reader.flag():
-        step_x, step_y = _SUBSAMPLING[0 if separate else chroma]
-        width -= step_x * (reader.ue() + reader.ue())
-        height -= step_y * (reader.ue() + reader.ue())
-    if width <= 0 or height <= 0:
-        raise Damaged("The coded video crops its pictures to nothing.")
+    chroma, width, height = _read_size(reader)
     depth_luma, depth_chroma = 8 + reader.ue(7), 8 + reader.ue(7)
     log2_max_poc_lsb = 4 + reader.ue(12)
     reorder = 0

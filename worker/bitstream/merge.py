@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from worker.bitstream import h264, hevc
+from worker.bitstream import h264, hevc, reorder
 from worker.bitstream.entry import Codec, Entry, to_extradata
 from worker.bitstream.errors import (
     BitstreamError,
@@ -36,25 +37,38 @@ class Merged:
 def merge(entries: Sequence[Entry], weights: Sequence[int]) -> Merged:
     """One entry that holds the parameter sets of all `entries`, each under an id of its own.
 
-    The heavier an entry, the sooner it keeps its ids; sets that say the same share one. The errors
+    The heavier an entry, the sooner it keeps its ids; sets that say the same share one, and all
+    hold back as many pictures as the one that holds back most. The errors
     say by `index` which entry they are about: it does not fit beside the heavier ones.
     """
     codecs = {entry.codec for entry in entries}
     if len(codecs) != 1:
         raise NotSupported("One video track holds one codec.")
     shelf = _Shelf(codecs.pop())
+    depths: list[reorder.Depth] = []
+    for index, entry in enumerate(entries):
+        with _about(index):
+            depths += reorder.depths(entry)
+    depth = reorder.common(depths)
     pps_ids: dict[int, dict[int, int]] = {}
     for index in sorted(range(len(entries)), key=lambda index: -weights[index]):
-        try:
-            pps_ids[index] = shelf.place(entries[index])
+        with _about(index):
+            pps_ids[index] = shelf.place(reorder.telling(entries[index], depth))
             merged = shelf.entry()
             extradata = to_extradata(merged)
-        except BitstreamError as error:
-            error.index = index
-            raise
     keeps_timing = len(merged.sps) == 1
     rewrites = (Rewrite(entry, pps_ids[index], keeps_timing) for index, entry in enumerate(entries))
     return Merged(merged, extradata, tuple(rewrites))
+
+
+@contextmanager
+def _about(index: int) -> Iterator[None]:
+    """Have the errors within say which entry they are about."""
+    try:
+        yield
+    except BitstreamError as error:
+        error.index = index
+        raise
 
 
 class _Ids:

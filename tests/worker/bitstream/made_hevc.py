@@ -56,6 +56,9 @@ def hevc_vps(draw: Draw, identifier: int) -> bytes:
     writer.u(1, 4)
     writer.u(0xFFFF, 16)
     _profile(draw, writer, 1)
+    writer.flag(True)
+    for value in (4, 2, draw(UE)):
+        writer.ue(value)
     return b"\x40\x01" + escape(writer.rbsp())
 
 
