@@ -13,10 +13,10 @@ ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test check format bench api lock clean
+.PHONY: help setup demo up test test-players check format bench api lock clean
 
 help: ## Print the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: .venv/.ready ## Prepare .venv/ from the locked requirements (quick when nothing changed)
 	@:
@@ -32,6 +32,10 @@ up: setup ## Run broker, worker, web and Flower on loopback until Ctrl-C (PORT=,
 
 test: setup ## Run every test (ARGS="-k name" for some of them)
 	@$(VENV)/pytest $(ARGS)
+
+test-players: setup ## Play programmes in Chromium, FFmpeg and GStreamer; installs them where it may
+	@.ci/players
+	@$(VENV)/pytest tests/players $(ARGS)
 
 check: setup ## Hold format, lint, types, import layers, docs and API descriptions against the code
 	$(VENV)/ruff format --check .
