@@ -21,6 +21,8 @@ from worker.render.spec import CopiedPart, ProofSpec
 
 #: Frames decoded on each side of a join that is looked at from both.
 JOIN_FRAMES = 12
+#: No codec that we copy decodes a key frame further ahead of its turn.
+MOST_REORDERED = 16
 #: Frames of a copied part that are compared with their source.
 MIDDLE_FRAMES = 3
 
@@ -128,7 +130,10 @@ def _missing_around(container: InputContainer, spec: ProofSpec, join: int) -> se
     tick = Fraction(video.time_base or 1)
     first = max(0, join - JOIN_FRAMES)
     last = min(times.count, join + JOIN_FRAMES)
-    container.seek(int(first / rate / tick), stream=video, backward=True)
+    # A key frame is found by when it is decoded. In open groups pictures that follow it are shown
+    # before it and need what came earlier.
+    start = max(0, first - MOST_REORDERED)
+    container.seek(int(start / rate / tick), stream=video, backward=True)
     video.codec_context.flush_buffers()
     wanted = set(range(first, last))
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,23 +13,30 @@ import pytest
 
 from tests.engine.harness import config_of, export
 from tests.media.cameras import camera
-from worker.render.proof import prove
+from tests.media.footage import Source
+from worker.render.looks import Check, Look
+from worker.render.proof import JOIN_FRAMES, Prover, prove
 from worker.render.spec import CopiedPart, MadePart, ProofSpec, read_spec
 
 CUTS = ((0, 0, 3.2), (1, 3.2, 7.533333), (0, 7.533333, 12.1))
 
 
-@pytest.fixture(scope="module")
-def rendered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProofSpec]:
+@contextlib.contextmanager
+def proof_of(folder: Path, sources: list[Source]) -> Iterator[ProofSpec]:
     """What a render asked of its proof, the file still there."""
-    folder = tmp_path_factory.mktemp("proof")
-    sources = [camera(1, "high", 2), camera(2, "main", 1)]
     export(folder, config_of(sources, CUTS, codec="copy", fps=30), sources)
     spec = read_spec(folder / "work" / "prove 0.spec", ProofSpec)
     fds = {index: os.open(source.path, os.O_RDONLY) for index, source in enumerate(sources)}
     yield replace(spec, fds=fds, share=(0, 1))
     for fd in fds.values():
         os.close(fd)
+
+
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProofSpec]:
+    sources = [camera(1, "high", 2), camera(2, "main", 1)]
+    with proof_of(tmp_path_factory.mktemp("proof"), sources) as spec:
+        yield spec
 
 
 @pytest.fixture
@@ -46,6 +54,23 @@ def faulty(spec: ProofSpec) -> tuple[int, ...]:
 def test_a_good_file_has_no_faulty_part(rendered: ProofSpec) -> None:
     assert {type(part) for part in rendered.parts} == {CopiedPart, MadePart}
     assert faulty(rendered) == ()
+
+
+def test_a_look_that_begins_shortly_before_a_key_frame_misses_no_picture(tmp_path: Path) -> None:
+    """In open groups some pictures come after a key frame, are shown before it, and need more."""
+    with proof_of(tmp_path, [camera(1, "hevc open", 0.5), camera(2, "hevc", 1)]) as spec:
+        with av.open(str(spec.path)) as media:
+            track = media.streams.video[0]
+            tick, rate = track.time_base, track.average_rate
+            assert tick is not None
+            assert rate is not None
+            keys = [p.pts * tick * rate for p in media.demux(track) if p.is_keyframe and p.pts]
+        prover = Prover(spec)
+        for key in keys[:12]:
+            for earlier in range(4):
+                frame = round(key) - earlier + JOIN_FRAMES
+                assert prover.holds(Check(Look.ACROSS, frame, spec.parts[:1])), frame
+        prover.close()
 
 
 def test_a_run_that_begins_a_frame_beside_its_own_is_faulty(rendered: ProofSpec) -> None:
