@@ -14,6 +14,12 @@ from worker.plan.program import Program, Span
 SLACK = Fraction(1, 4)
 
 
+#: Bridges are shared out over so many batches, if that leaves each some work: starting one costs
+#: about as much as ten frames.
+ENOUGH_BATCHES = 16
+LEAST_BATCH = 60
+
+
 @dataclass(frozen=True)
 class PicturePiece:
     """Converted spans in programme order, rendered by one encoder into one file.
@@ -71,6 +77,21 @@ def cut_pieces(program: Program, piece_seconds: float) -> tuple[PicturePiece, ..
             position += 1
         pieces.append(PicturePiece(index, tuple(spans)))
     return tuple(pieces)
+
+
+def batch_size(converted: int, most: int) -> int:
+    """How many frames a batch of bridges holds, of `converted` in all: at most about `most`, halved
+    so often that there is work for many cores and no core waits long for the last one.
+
+    Halved, so that an edit that changes little changes no batch it does not touch.
+
+    >>> batch_size(100_000, 450), batch_size(4_600, 450), batch_size(500, 450)
+    (450, 225, 112)
+    """
+    size = most
+    while converted < ENOUGH_BATCHES * size and size >= 2 * LEAST_BATCH:
+        size //= 2
+    return max(1, size)
 
 
 def batch_bridges(spans: Sequence[Span], batch_frames: int) -> tuple[PicturePiece, ...]:

@@ -11,7 +11,7 @@ from config_schema.timebase import exact
 from worker.plan.footage import FieldOrder, Footage
 from worker.plan.gops import CutWindow
 from worker.plan.output import OutputFormat, choose_output, lead_source, rate_name, smart_output
-from worker.plan.pieces import Part, PicturePiece, batch_bridges, cut_pieces, parts_of
+from worker.plan.pieces import Part, PicturePiece, batch_bridges, batch_size, cut_pieces, parts_of
 from worker.plan.program import Program, Span, build_program, clock
 from worker.plan.smart import (
     Wanted,
@@ -147,7 +147,8 @@ def finish_smart(
             why = "; ".join(_reason_lines(draft.footage, against))
         return (f"The programme is converted, not copied: {why}.",)
     sound = build_sound(program, draft.footage) if draft.output.has_sound else ()
-    batch = max(1, round(piece_seconds * BATCH_SHARE * program.rate))
+    converted = sum(span.count for span in spans if span.copied is None)
+    batch = batch_size(converted, round(piece_seconds * BATCH_SHARE * program.rate))
     said = tuple(
         f"{line}: its segments are converted." for line in _reason_lines(draft.footage, against)
     )

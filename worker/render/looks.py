@@ -17,9 +17,9 @@ Part = MadePart | CopiedPart
 
 #: So many joins, spread over the programme, are decoded from both sides, and the first between
 #: each two ways of coding besides. In programmes of fewer parts all are.
-JOINS_FROM_BOTH_SIDES = 16
+JOINS_FROM_BOTH_SIDES = 12
 #: So many copied parts, spread likewise, are compared with their source in their middle too.
-MIDDLES = 8
+MIDDLES = 6
 
 
 class Look(StrEnum):

@@ -115,6 +115,10 @@ class SoundReader:
                 # shorter than the gap's own edge and goes with it.
                 resampler = av.AudioResampler(format="flt", layout=layout, rate=SAMPLE_RATE)
                 position = round_half_up(start * SAMPLE_RATE)
+            if _is_fitting(frame):
+                yield position, _interleaved(frame)
+                position += frame.samples
+                continue
             assert resampler is not None
             for made in resampler.resample(frame):
                 yield position, _stereo(made)
@@ -136,6 +140,9 @@ class SoundReader:
             return  # beyond the end: silence
         self._stream.codec_context.flush_buffers()
         due: Fraction | None = None
+        # The stamp that goes on without a gap, where stamps count samples: most do, all along, and
+        # whole numbers are quicker to compare.
+        expected: int | None = None
         frames = 0
         for packet in packets_of(self._container, self._stream):
             try:
@@ -145,7 +152,13 @@ class SoundReader:
             for frame in decoded:
                 if frame.pts is None:
                     continue
+                if frame.pts == expected:
+                    yield None, frame
+                    expected += frame.samples
+                    continue
                 frames += 1
+                if expected is not None:
+                    due = expected * tick - self._zero
                 start = self._exact(frame) - self._zero
                 # The first frame after a seek lacks the overlap with its predecessor.
                 if frames == 1 and start > self._sound.start + JITTER_SECONDS:
@@ -156,6 +169,10 @@ class SoundReader:
                 else:
                     yield None, frame
                 due += Fraction(frame.samples, frame.sample_rate)
+                counts_samples = (
+                    tick * frame.sample_rate == 1 and due == start + frame.samples * tick
+                )
+                expected = frame.pts + frame.samples if counts_samples else None
 
     def _exact(self, frame: av.AudioFrame) -> Fraction:
         """When the frame begins on the container's clock, its rounding undone where it can be.
@@ -197,6 +214,25 @@ class _Rest:
         return np.concatenate(parts) if parts else np.zeros((0, CHANNELS), np.float32)
 
 
+def _is_fitting(frame: av.AudioFrame) -> bool:
+    """Whether the samples need no resampler: what AAC decodes to at 48 kHz, in mono or stereo."""
+    return (
+        frame.format.name == "fltp"
+        and frame.sample_rate == SAMPLE_RATE
+        and frame.layout.nb_channels <= CHANNELS
+    )
+
+
+def _interleaved(frame: av.AudioFrame) -> Samples:
+    """Planar float samples as two columns, mono as in `_stereo`."""
+    block: Samples = np.empty((frame.samples, CHANNELS), np.float32)
+    planes = frame.planes
+    for channel in range(CHANNELS):
+        plane = planes[min(channel, len(planes) - 1)]
+        block[:, channel] = np.frombuffer(memoryview(plane), np.float32, frame.samples)
+    return np.clip(block, np.float32(-1), np.float32(1), out=block)
+
+
 def _stereo(frame: av.AudioFrame) -> Samples:
     """Packed float samples as two columns; one channel is heard on both sides, as loud as it is."""
     # The resampler would make mono 3 dB quieter.
@@ -212,7 +248,7 @@ def _silence(count: int) -> Iterator[Samples]:
 
 
 def _write(block: Samples) -> int:
-    view = memoryview(np.ascontiguousarray(block, np.float32).tobytes())
+    view = np.ascontiguousarray(block, np.float32).data.cast("B")
     while view:
         view = view[os.write(1, view) :]
     return len(block)
