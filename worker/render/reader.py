@@ -31,6 +31,8 @@ READ_ON_SECONDS = 3
 NEAR_FRAMES = 34
 #: So many pictures may be decoded before one that is shown earlier (H.264 and HEVC limits).
 REORDERED = 16
+#: Where a frame cannot be had from the key frame before it, decoding begins so much earlier.
+EARLIER_SECONDS = (0, 2, 10)
 
 
 class OffGrid(Exception):
@@ -53,6 +55,7 @@ class PictureReader:
         self._wanted = 0
         self._skips = False
         self._sorts = False
+        self._given_up = -(1 << 62)
         #: The last frame on the way to the one asked for that is what was coded.
         self.clean: tuple[int, av.VideoFrame] | None = None
         self._is_astray = False
@@ -79,14 +82,29 @@ class PictureReader:
         That is `index` itself, or the last one before it that can be decoded; None where there
         is none. Raises OffGrid when the file is not what its index says.
         """
-        found = self._find(index)
-        if not self._sorts and (found is None or found[0] != index):
-            # It is missing; or the file gives its pictures times in another order than the
-            # decoder has them in, and then its times are what counts.
-            self._sorts = True
+        is_fresh = self._must_seek(index)
+        if is_fresh:
             self._seek(index)
-            found = self._find(index)
+        found = self._read_to(index)
+        if self._is_good(found, index) or (self._sorts and not is_fresh):
+            return found
+        if 0 <= index - self._given_up < self._times.rate:
+            return found
+        # The file may give its pictures times in another order than the decoder has them in: its
+        # times are what counts. Or its index calls a picture a beginning that is none.
+        self._sorts = True
+        for seconds in EARLIER_SECONDS:
+            self._seek(index, Fraction(seconds))
+            found = self._read_to(index)
+            if self._is_good(found, index):
+                return found
+        self._given_up = index
         return found
+
+    def _is_good(self, found: tuple[int, av.VideoFrame] | None, index: int) -> bool:
+        if found is None or found[0] != index:
+            return False
+        return not (found[1].is_corrupt or self.is_astray(found[1]))
 
     def is_astray(self, frame: av.VideoFrame) -> bool:
         """Whether a picture that it may refer to was lost on the way.
@@ -95,10 +113,8 @@ class PictureReader:
         """
         return frame.pts in self._astray
 
-    def _find(self, index: int) -> tuple[int, av.VideoFrame] | None:
+    def _read_to(self, index: int) -> tuple[int, av.VideoFrame] | None:
         self._wanted = index
-        if self._must_seek(index):
-            self._seek(index)
         while self._ahead is None or self._ahead[0] <= index:
             if self._ahead is not None:
                 self._held, self._ahead = self._ahead, None
@@ -144,31 +160,32 @@ class PictureReader:
         # A handful of entries is what a demuxer noticed on its way, not an index.
         return [0, *sorted(k for k in found if k > 0)] if len(found) > 2 else []
 
-    def _seek(self, index: int) -> None:
-        """Stand before a key frame from which frame `index` can be decoded whole."""
+    def _seek(self, index: int, back: Fraction = Fraction(0)) -> None:
+        """Stand before a key frame from which frame `index` can be decoded whole, at least `back`
+        seconds before it.
+        """
         self._held = self._ahead = self.clean = None
         # A deinterlacer looks at the frame before.
         first = index - 1 if self._footage.picture.fields != FieldOrder.PROGRESSIVE else index
         target = self._times.start_of(max(first, 0)) + self._footage.zero
         tick = Fraction(self._stream.time_base or 1)
-        back = Fraction(0)
-        lowest = self._times.start_of(0) + self._footage.zero - 10
+        # A decoder's clock may begin before the first frame; who wants more goes to the beginning.
+        lowest = self._times.start_of(0) + self._footage.zero - (0 if back else 10)
         while True:
             second = target - back
             key = None
-            if stand_before(self._container, self._stream, int(second // tick)):
-                packets = packets_of(self._container, self._stream)
-                key = next((p for p in packets if p.is_keyframe and p.pts is not None), None)
-                if key is not None and second_of(key) <= target + tick:
-                    break
             if second < lowest:
                 # Nothing earlier to stand on: what can be decoded from the first packet on. No
                 # seek goes there where the index knows no place to begin.
                 self._container.close()
                 self._open()
                 packets = packets_of(self._container, self._stream)
-                key = None
                 break
+            if stand_before(self._container, self._stream, int(second // tick)):
+                packets = packets_of(self._container, self._stream)
+                key = next((p for p in packets if p.is_keyframe and p.pts is not None), None)
+                if key is not None and second_of(key) <= target + tick:
+                    break
             back = max(2 * back, Fraction(1, 2))
         floor = second_of(key) if key is not None else None
         frames = self._decode(key, packets, floor)

@@ -17,6 +17,7 @@ import pytest
 from export_service.coded_media import read_code
 from tests.chaos.boxes import TABLES, changed, table
 from tests.media import footage
+from tests.media.cameras import camera
 from tests.media.footage import Source, get
 from worker.ffmpeg.facts import gather
 from worker.plan.footage import FieldOrder, Footage
@@ -189,3 +190,39 @@ def test_times_in_another_order_than_the_pictures_are_what_counts(tmp_path: Path
             found = reader.frame(index)
             assert found is not None
             assert (found[0], read_code(luma_of(found[1]))) == (index, by_time[index])
+
+
+def test_a_beginning_that_is_none_is_passed_over(tmp_path: Path) -> None:
+    source = camera(1, "hevc", 2)
+    path = damaged(copied(source, tmp_path), b"stss", lambda rows: sorted({*rows, 45, 50, 100}), 1)
+    with opened(path) as (reader, _):
+        for index in (110, 52, 47, 130, 104):
+            assert_reads(reader, source, index)
+            frame = reader.frame(index)
+            assert frame is not None
+            assert not reader.is_astray(frame[1])
+
+
+def test_after_a_lost_picture_no_frame_is_taken_for_another(tmp_path: Path) -> None:
+    source = get("sixty.mp4")
+    path = copied(source, tmp_path)
+    data = bytearray(path.read_bytes())
+    with av.open(str(path)) as media:
+        packets = [packet for packet in media.demux(video=0) if packet.size]
+    lost = max(packets[100:106], key=lambda packet: packet.size)
+    assert lost.pos is not None
+    assert lost.pts is not None
+    data[lost.pos : lost.pos + 4] = b"\0\xff\xff\xff"
+    path.write_bytes(data)
+    first = round(lost.pts * Fraction(lost.time_base) * 60)
+    with opened(path) as (reader, _):
+        frame = reader.frame(first + 12)
+        assert frame is not None
+        assert reader.is_astray(frame[1])
+        assert reader.clean is not None
+        assert reader.clean[0] < first
+        # The next key frame refers to nothing that was lost.
+        assert_reads(reader, source, 205)
+        frame = reader.frame(205)
+        assert frame is not None
+        assert not reader.is_astray(frame[1])
