@@ -16,6 +16,8 @@ from tests.media.oracle import Expected, Known, expect
 
 #: Of pictures that follow each other so closely none is more asked for than the other.
 CLOSE = Fraction(1, 1000)
+#: From so far off a decoder may take what it puts in the place of a picture that it cannot decode.
+CONCEALED = Fraction(3, 2)
 #: So long may the frame before stand in for one that cannot be decoded.
 HELD = Fraction(1, 10)
 
@@ -44,6 +46,8 @@ class Case:
     now: Testimony
     honest: Known
     retimes: bool
+    #: Which programme frames are the source's own coded pictures.
+    copied: frozenset[int] = frozenset()
 
 
 def judge_pictures(
@@ -61,9 +65,13 @@ def judge_pictures(
     for n, (picture, due, due_before) in enumerate(
         zip(pictures, now.frames, before.frames, strict=False)
     ):
-        wrong = _judge(
-            picture, due, None if case.retimes else due_before, case, found, is_named=is_named
-        )
+        source = None if due is None else due.camera
+        if source == HONEST:
+            wrong = "" if picture.code == due else f"{_words(picture)} where {due} is due"
+            found.exact += 1
+        else:
+            was = None if case.retimes else due_before
+            wrong = _judge(picture, due, was, case, found, is_named=is_named, at=n)
         if wrong:
             found.harm.append(f"frame {n}: {wrong}")
     return found
@@ -94,15 +102,19 @@ def _judge(
     found: Judgement,
     *,
     is_named: bool,
+    at: int,
 ) -> str:
     """What is wrong with one picture, or nothing."""
-    if due is not None and due.camera == HONEST:
-        found.exact += 1
-        return "" if picture.code == due else f"{_words(picture)} where {due} is due"
     slot = _slot(case.now.slots, due.frame) if due is not None else None
     healthy = _healthy(case.before.slots, due_before)
     if picture.code is not None:
-        return _judge_readable(picture.code, slot, healthy, case, found, is_named=is_named)
+        wrong = _judge_readable(picture.code, slot, healthy, case, found, is_named=is_named)
+        if wrong and at in case.copied and slot is not None and slot.is_suspect:
+            # The same bits as in the source, where nobody knows what a decoder makes of them.
+            near = [s for s in case.now.slots if abs(s.second - slot.second) <= CONCEALED]
+            found.garbled += 1
+            return "" if any(picture.code in each.codes for each in near) else wrong
+        return wrong
     if slot is not None and not slot.is_suspect:
         return f"{_words(picture)} where the file has {set(slot.codes)}"
     if picture.is_black:

@@ -26,7 +26,9 @@ from tests.chaos.witness import Testimony, delivered, testify
 from tests.engine.harness import FAST, Watcher, config_of
 from tests.media.footage import Source
 from worker.media.resolve import SourceRoots, open_source
-from worker.render.export import Rendered, RenderJob, render_export
+from worker.render.export import Rendered, render_export
+from worker.render.job import RenderJob
+from worker.render.spec import AssembleSpec, CopiedPart, read_spec
 
 #: A liar may make the engine wait no longer than this for a child that does not move. Each child
 #: takes its time to begin, so there are few pieces.
@@ -102,7 +104,12 @@ def _export(
     warnings = " / ".join(rendered.warnings)
     if now is None:
         return "failed", ["completed, and there is nothing in the file"], warnings
-    case = Case(config, liar.name, before(healthy.path), now, other.known, variant.kind.retimes)
+    parts = read_spec(folder / "work" / "assemble.spec", AssembleSpec).parts
+    copied = frozenset[int]().union(
+        *(range(p.start, p.start + p.frames) for p in parts if isinstance(p, CopiedPart))
+    )
+    told = before(healthy.path)
+    case = Case(config, liar.name, told, now, other.known, variant.kind.retimes, copied)
     rate = Fraction(rendered.report.output.rate)
     pictures = delivered(rendered.path, rate, rendered.report.output.frames)
     found = judge_pictures(pictures, rate, rendered.warnings, case)
