@@ -101,7 +101,8 @@ def _typed(clip: Clip, samples: list[int], h264: int, hevc: int) -> bytes:
 
 @kind("key frames that are none", WHOLE)
 def idr_to_other(clip: Clip, dice: random.Random) -> bytes:
-    some = dice.sample(clip.keys[1:], dice.choice((1, len(clip.keys) - 1)))
+    # Of open groups only the first has one that says so itself.
+    some = dice.sample(clip.keys, dice.choice((1, len(clip.keys) - 1)))
     return _typed(clip, some, 1, 1)
 
 

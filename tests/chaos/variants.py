@@ -29,9 +29,11 @@ class Variant(NamedTuple):
         """The damaged file."""
         healthy = clip(self.way, self.suffix, moov_first=self.kind.moov_first)
         dice = random.Random(self.seed)
-        while (made := self.kind.damage(healthy, dice)) == healthy.data:
-            pass  # it was that already
-        return made
+        for _ in range(100):
+            made = self.kind.damage(healthy, dice)
+            if made != healthy.data:  # else it was that already
+                return made
+        raise AssertionError(f"{self.name} changes nothing")
 
 
 #: Groups closed and open, with and without pictures out of order, in slices, H.264 and HEVC.

@@ -15,13 +15,12 @@ from worker.bitstream import h264, hevc
 from worker.bitstream.bits import BitReader
 from worker.bitstream.entry import Entry
 from worker.bitstream.errors import Damaged, NotSupported, ParameterSetsChanged
-from worker.bitstream.h264_slices import parse_slice_start
 from worker.bitstream.nal import ANNEX_B, nal_spans, unescape
 
 #: So many pictures are remembered: more than any that may still be waiting to be shown.
 _REMEMBERED = 64
 #: No slice header is longer up to the picture's place in the order.
-_HEAD = 64
+_HEAD = 32
 #: In a byte stream, where the first slice of a picture begins at the latest, mostly.
 _BEGINNING = 4096
 _TEMPORAL_ID = 7
@@ -110,7 +109,10 @@ class _H264:
 
     def place(self, nal: bytes, first: int) -> _Place:
         is_idr = first & 31 == h264.IDR
-        sets = self._entry.h264_sets.get(parse_slice_start(nal).pps_id)
+        reader = BitReader(unescape(nal[1:]))
+        reader.ue()  # first macroblock
+        reader.ue(9)
+        sets = self._entry.h264_sets.get(reader.ue(h264.MOST_PPS_ID))
         if sets is None:
             raise ParameterSetsChanged
         sps = sets[0]
@@ -118,9 +120,6 @@ class _H264:
             raise NotSupported("Its pictures count their order in a way that nobody uses.")
         if sps.poc_type == 2:
             return _Place(0, 0, is_idr)
-        reader = BitReader(unescape(nal[1:]))
-        for _ in range(3):
-            reader.ue()
         reader.u(2 if sps.separate_planes else 0)
         reader.u(sps.log2_max_frame_num)
         if not sps.frame_mbs_only and reader.flag():
