@@ -13,7 +13,7 @@ ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test test-players check format bench api lock clean
+.PHONY: help setup demo up test test-players liars edits check format bench api lock clean
 
 help: ## Print the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,12 @@ test: setup ## Run every test (ARGS="-k name" for some of them)
 test-players: setup ## Play programmes in Chromium, FFmpeg and GStreamer; installs them where it may
 	@.ci/players
 	@$(VENV)/pytest tests/players $(ARGS)
+
+liars: setup ## Export 200 damaged cameras and hold that none yields a wrong frame (ARGS="--count N --only N N")
+	@$(VENV)/python -m tests.chaos.liars $(ARGS)
+
+edits: setup ## Plan 100,000 random edits of random footage and hold what every plan must be (ARGS="--count N")
+	@$(VENV)/python -m tests.worker.plan.edits $(ARGS)
 
 check: setup ## Hold format, lint, types, import layers, docs and API descriptions against the code
 	$(VENV)/ruff format --check .

@@ -15,6 +15,7 @@ from worker.bitstream.hevc_sps import skip_hrd, skip_reference_sets, skip_scalin
 from worker.bitstream.nal import escape, unescape
 from worker.bitstream.vui import Colour, Look, read_look
 
+LEADING: Final = (6, 7, 8, 9)  # RADL and RASL
 BLA_W_LP: Final = 16
 BLA_N_LP: Final = 18
 IDR_W_RADL: Final = 19
@@ -73,6 +74,8 @@ class Sps:
     colour: Colour
     max_num_reorder: int
     is_fields: bool  # every picture is one field
+    separate_planes: bool
+    log2_max_poc_lsb: int
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,8 @@ class Pps:
 
     id: int
     sps_id: int
+    has_output_flag: bool  # a slice says whether its picture is shown
+    extra_slice_bits: int
 
 
 def nal_type(nal: bytes) -> int:
@@ -215,8 +220,8 @@ def _with_reorder(rbsp: bytes, end: int, reader: BitReader, sub_layers: int, reo
     return escape(writer.rbsp())
 
 
-def _read_size(reader: BitReader) -> tuple[int, int, int]:
-    """The chroma format and the size, cropped."""
+def _read_size(reader: BitReader) -> tuple[int, bool, int, int]:
+    """The chroma format, whether its planes are coded apart, and the size, cropped."""
     chroma = reader.ue(3)
     separate = chroma == 3 and reader.flag()
     width, height = reader.ue(0xFFFF), reader.ue(0xFFFF)
@@ -226,12 +231,16 @@ def _read_size(reader: BitReader) -> tuple[int, int, int]:
         height -= step_y * (reader.ue() + reader.ue())
     if width <= 0 or height <= 0:
         raise Damaged("The coded video crops its pictures to nothing.")
-    return chroma, width, height
+    return chroma, separate, width, height
 
 
 def parse_pps(nal: bytes) -> Pps:
     """What the picture parameter set `nal` (with its header) says."""
-    return Pps(*pps_ids(nal))
+    rbsp, end = _rbsp(nal, PPS)
+    reader = BitReader(rbsp, end=end)
+    identifier, on_sps = reader.ue(MOST_PPS_ID), reader.ue(MOST_SPS_ID)
+    reader.flag()  # dependent slice segments
+    return Pps(identifier, on_sps, reader.flag(), reader.u(3))
 
 
 def parse_slice_start(nal: bytes) -> tuple[bool, int]:
@@ -257,7 +266,7 @@ def parse_sps(nal: bytes) -> Sps:
     general = _read_profile(reader)
     sub_layers, _ = _find_sps_id(reader)
     identifier = reader.ue(MOST_SPS_ID)
-    chroma, width, height = _read_size(reader)
+    chroma, separate, width, height = _read_size(reader)
     depth_luma, depth_chroma = 8 + reader.ue(7), 8 + reader.ue(7)
     log2_max_poc_lsb = 4 + reader.ue(12)
     reorder = 0
@@ -296,6 +305,8 @@ def parse_sps(nal: bytes) -> Sps:
         colour=look.colour,
         max_num_reorder=reorder,
         is_fields=is_fields,
+        separate_planes=separate,
+        log2_max_poc_lsb=log2_max_poc_lsb,
     )
 
 

@@ -111,6 +111,15 @@ def packets_of(
         return
 
 
+def stand_before(container: InputContainer, track: av.VideoStream, stamp: int) -> bool:
+    """Go to a place to begin at or before `stamp`; False where the index knows none."""
+    try:
+        container.seek(stamp, stream=track, backward=True)
+    except av.error.FFmpegError:
+        return False
+    return True
+
+
 def second_of(stamped: av.Packet[Any] | av.VideoFrame | av.AudioFrame) -> Fraction:
     """When a packet or frame is presented, on the container's clock; it must have a stamp."""
     assert stamped.pts is not None

@@ -62,7 +62,7 @@ BRIDGES: dict[str, Encoder] = {
     "hevc": Encoder("h265", "libx265", "ultrafast", {}, ten_bit=True, piece_suffix=".mp4"),
     "vp9": Encoder("vp9", "libvpx-vp9", "7", {}, ten_bit=False, piece_suffix=".webm"),
 }
-#: Measured on noise, film, screen capture: 44 to 57 dB, 1.2 to 2.1 times the source's bytes.
+#: What they give in decibels and bytes: docs/smart-rendering.md, held by a test.
 BRIDGE_CRF = {"h264": 21, "h265": 17, "vp9": 16}
 #: Pixel formats that the encoders of bridges take.
 BRIDGE_PIXELS = {

@@ -20,6 +20,7 @@ from worker.bitstream.errors import BitstreamError
 from worker.bitstream.joins import begin_run, idr_pic_id
 from worker.bitstream.kinds import PictureKind, picture_kind
 from worker.bitstream.merge import Merged, merge
+from worker.bitstream.order import Order
 from worker.bitstream.rewrite import Rewrite, rewrite_sample
 from worker.plan.gops import SampleKind
 from worker.render.samples import SampleReader
@@ -32,6 +33,9 @@ WITH_PARAMETER_SETS: dict[str, Codec] = {"h264": "h264", "h265": "hevc"}
 
 #: Pictures that decoding may begin with, whatever stood before.
 CLEAN = (PictureKind.IDR, PictureKind.BLA, PictureKind.CRA)
+
+#: Shown by its times or by its own count a picture would be two different ones.
+OUT_OF_ORDER = "its times contradict the order that its pictures say they have"
 
 
 class CopyRefused(Exception):
@@ -98,8 +102,11 @@ class Inputs:
     def _copied(self, part: CopiedPart) -> Numbered:
         reader = self._sources[part.source]
         bla = part.kind == SampleKind.CRA
+        order = Order(self._rewrites[part.source].entry) if self._merged is not None else None
         joins = True
         for number, packet in self._trusting(part.source, reader.run(part.first, part.frames)):
+            if order is not None:
+                _hold_against_itself(part.source, order, bytes(packet), number)
             made = self._fitting(part.source, packet, joins=joins, bla=bla and joins)
             yield number - part.first, made
             joins = False
@@ -196,6 +203,16 @@ class Inputs:
         """Whether a player may begin here: what a container marks may be no clean beginning."""
         entry = self._rewrites[key].entry
         return picture_kind(entry.codec, sample, entry.length_size) in CLEAN
+
+
+def _hold_against_itself(source: int, order: Order, sample: bytes, number: int) -> None:
+    """Refuse the source where a picture says that its place is another than `number`."""
+    try:
+        agrees = order.agrees(sample, number)
+    except BitstreamError as error:
+        raise CopyRefused(source, str(error)) from error
+    if not agrees:
+        raise CopyRefused(source, OUT_OF_ORDER)
 
 
 def _group(key: int | Path, headers: Mapping[int | Path, bytes]) -> tuple[bytes, int | None]:

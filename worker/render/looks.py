@@ -15,6 +15,8 @@ from worker.render.spec import CopiedPart, MadePart
 
 Part = MadePart | CopiedPart
 
+#: Frames decoded on each side of a join that is looked at from both.
+JOIN_FRAMES = 12
 #: So many joins, spread over the programme, are decoded from both sides, and the first between
 #: each two ways of coding besides. In programmes of fewer parts all are.
 JOINS_FROM_BOTH_SIDES = 12
@@ -48,16 +50,32 @@ def checks_of(parts: Sequence[Part]) -> tuple[Check, ...]:
     for number, (before, after) in enumerate(joins):
         kind = (_coding(before), _coding(after))
         if number % step == 0 or kind not in seen:
-            found.append(Check(Look.ACROSS, after.start, (before, after)))
+            found.append(Check(Look.ACROSS, after.start, _near(parts, number + 1, after.start)))
         seen.add(kind)
     # What ends the programme is decoded to its very end.
-    found.append(Check(Look.ACROSS, parts[-1].start + parts[-1].frames, (parts[-1],)))
+    end = parts[-1].start + parts[-1].frames
+    found.append(Check(Look.ACROSS, end, _near(parts, len(parts), end)))
     copied = [part for part in parts if isinstance(part, CopiedPart)]
     found += [
         Check(Look.MIDDLE, part.start + part.frames // 2, (part,))
         for part in copied[:: max(1, -(-len(copied) // MIDDLES))]
     ]
     return tuple(sorted(found, key=lambda check: check.frame))
+
+
+def _near(parts: Sequence[Part], after: int, join: int) -> tuple[Part, ...]:
+    """The parts that a look across the join before part number `after` decodes.
+
+    Beside the two of them it is those that a short bridge does not cover: what is wrong at its join
+    may lie in the run in front of it.
+    """
+    first = after - 1
+    while first > 0 and parts[first].start > join - JOIN_FRAMES:
+        first -= 1
+    past = after
+    while past < len(parts) and parts[past].start < join + JOIN_FRAMES:
+        past += 1
+    return tuple(parts[first:past])
 
 
 def share_of(checks: Sequence[Check], number: int, of: int) -> Sequence[Check]:

@@ -15,13 +15,22 @@ from typing import Any
 
 import av
 
-from worker.ffmpeg.media import MOVIE_TIMELINE, only, open_media, packets_of, video_track
+from worker.ffmpeg.media import (
+    MOVIE_TIMELINE,
+    only,
+    open_media,
+    packets_of,
+    stand_before,
+    video_track,
+)
 from worker.ffmpeg.stretches import INDEX_GAP_SECONDS, NEEDS_INDEX
 from worker.plan.footage import Footage
 from worker.plan.gops import GopSample, SampleKind
 from worker.plan.times import Grid
 from worker.render.key_samples import Judge, NotCopyable
 from worker.render.reader import NEAR_FRAMES, READ_ON_SECONDS, OffGrid
+
+NOWHERE = "its index leads to no place to begin at"
 
 
 @dataclass
@@ -169,7 +178,8 @@ class PacketLook:
         return self._times.start_of(0) + self._footage.zero
 
     def _seek(self, second: Fraction) -> None:
-        self._container.seek(int(second // self._tick), stream=self._stream, backward=True)
+        if not stand_before(self._container, self._stream, int(second // self._tick)):
+            raise NotCopyable(NOWHERE)
 
     def _has_index(self) -> bool:
         """Whether a seek goes straight to its goal, and is not reading on by another name."""

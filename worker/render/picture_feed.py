@@ -11,6 +11,7 @@ import numpy as np
 from config_schema.errors import ExportError
 from worker.plan.footage import Footage
 from worker.plan.program import STAND_IN, Span
+from worker.plan.times import FrameTimes
 from worker.render.fit import Fitter, black_frame
 from worker.render.reader import OffGrid, PictureReader
 from worker.render.spec import PictureFacts, PictureSpec, read_answer
@@ -68,6 +69,7 @@ class _Feed:
         self._stand_ins: Counter[int] = Counter()
         self._lost: Counter[int] = Counter()
         self._broken: Counter[int] = Counter()
+        self._flawed: Counter[int] = Counter()
         self._shown: tuple[int, int] | None = None
         self._fitted = self._black
 
@@ -79,7 +81,13 @@ class _Feed:
                 written += 1
         for source in list(self._readers):
             self._close(source)
-        return PictureFacts(written, dict(self._stand_ins), dict(self._lost), dict(self._broken))
+        return PictureFacts(
+            written,
+            dict(self._stand_ins),
+            dict(self._lost),
+            dict(self._broken),
+            dict(self._flawed),
+        )
 
     def _frame(self, span: Span, number: int) -> av.VideoFrame:
         """The programme frame `number`."""
@@ -89,17 +97,26 @@ class _Feed:
         index = times.index_at(span.source_second(number, self._output.rate))
         # Up to 100 ms missing at an edge shows the first or last frame; more is planned as black.
         index = min(max(index, 0), times.count - 1)
+        reader = self._reader(span.source)
         try:
-            found = self._reader(span.source).frame(index)
+            found = reader.frame(index)
         except OffGrid as error:
             raise _OffGridSource(span.source, str(error)) from error
         if found is None:
             self._lost[span.source] += 1
             return self._black
         got, frame = found
+        is_astray = reader.is_astray(frame)
+        if is_astray or frame.is_corrupt:
+            if reader.clean is not None and self._stands_in(times, reader.clean[0], index):
+                got, frame = reader.clean
+            elif is_astray:
+                self._lost[span.source] += 1
+                return self._black
+            else:
+                self._flawed[span.source] += 1
         if got != index:
-            late = times.start_of(index) - times.start_of(got)
-            if late > STAND_IN:
+            if not self._stands_in(times, got, index):
                 self._lost[span.source] += 1
                 return self._black
             self._stand_ins[span.source] += 1
@@ -107,6 +124,11 @@ class _Feed:
             self._fitted = self._fitter(span.source).fit(frame)
             self._shown = (span.source, got)
         return self._fitted
+
+    @staticmethod
+    def _stands_in(times: FrameTimes, got: int, index: int) -> bool:
+        """Whether frame `got` is so near before `index` that it may be shown for it."""
+        return times.start_of(index) - times.start_of(got) <= STAND_IN
 
     def _reader(self, source: int) -> PictureReader:
         reader = self._readers.get(source)

@@ -15,12 +15,10 @@ import numpy as np
 from av.container import InputContainer
 
 from worker.ffmpeg.media import second_of
-from worker.render.looks import Check, Look, Part, checks_of, share_of
+from worker.render.looks import JOIN_FRAMES, Check, Look, Part, checks_of, share_of
 from worker.render.reader import OffGrid, PictureReader
 from worker.render.spec import CopiedPart, ProofSpec
 
-#: Frames decoded on each side of a join that is looked at from both.
-JOIN_FRAMES = 12
 #: No codec that we copy decodes a key frame further ahead of its turn.
 MOST_REORDERED = 16
 #: Frames of a copied part that are compared with their source.

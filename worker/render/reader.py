@@ -9,11 +9,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from fractions import Fraction
+from heapq import heappop, heappush
 from typing import Any
 
 import av
 
-from worker.ffmpeg.media import only, open_media, packets_of, second_of, video_track
+from worker.ffmpeg.media import (
+    only,
+    open_media,
+    packets_of,
+    second_of,
+    stand_before,
+    video_track,
+)
 from worker.plan.footage import FieldOrder, Footage
 
 #: Reading on is cheaper than a seek up to this far, where the file has no index to ask.
@@ -21,6 +29,10 @@ READ_ON_SECONDS = 3
 #: Further than this before the wanted frame, pictures that no other needs are not decoded.
 #: It covers every reordering that H.264 and HEVC allow.
 NEAR_FRAMES = 34
+#: So many pictures may be decoded before one that is shown earlier (H.264 and HEVC limits).
+REORDERED = 16
+#: Where a frame cannot be had from the key frame before it, decoding begins so much earlier.
+EARLIER_SECONDS = (0, 2, 10)
 
 
 class OffGrid(Exception):
@@ -31,26 +43,37 @@ class PictureReader:
     """Frames of one source in mostly rising order, holding one decoded frame at a time."""
 
     def __init__(self, fd: int, footage: Footage, *, threads: int) -> None:
-        self._container = open_media(fd, footage.name)
-        self._stream = video_track(self._container, footage.picture.stream)
+        self._fd = fd
         self._footage = footage
+        self._threads = threads
         self._times = footage.picture.times
-        self._context = self._stream.codec_context
-        self._context.thread_count = threads
-        self._context.thread_type = "AUTO" if threads > 1 else "NONE"
-        only(self._container, self._stream)
+        self._open()
         self._keys = self._key_frames()
         self._frames: Iterator[av.VideoFrame] = iter(())
         self._held: tuple[int, av.VideoFrame] | None = None
         self._ahead: tuple[int, av.VideoFrame] | None = None
         self._wanted = 0
         self._skips = False
+        self._sorts = False
+        self._given_up = -(1 << 62)
+        #: The last frame on the way to the one asked for that is what was coded.
+        self.clean: tuple[int, av.VideoFrame] | None = None
+        self._is_astray = False
+        self._astray: set[int] = set()
         self.broken_packets = 0
+
+    def _open(self) -> None:
+        self._container = open_media(self._fd, self._footage.name)
+        self._stream = video_track(self._container, self._footage.picture.stream)
+        self._context = self._stream.codec_context
+        self._context.thread_count = self._threads
+        self._context.thread_type = "AUTO" if self._threads > 1 else "NONE"
+        only(self._container, self._stream)
 
     def close(self) -> None:
         """Give the decoder and its frames back."""
         self._frames = iter(())
-        self._held = self._ahead = None
+        self._held = self._ahead = self.clean = None
         self._container.close()
 
     def frame(self, index: int) -> tuple[int, av.VideoFrame] | None:
@@ -59,12 +82,44 @@ class PictureReader:
         That is `index` itself, or the last one before it that can be decoded; None where there
         is none. Raises OffGrid when the file is not what its index says.
         """
-        self._wanted = index
-        if self._must_seek(index):
+        is_fresh = self._must_seek(index)
+        if is_fresh:
             self._seek(index)
+        found = self._read_to(index)
+        if self._is_good(found, index) or (self._sorts and not is_fresh):
+            return found
+        if 0 <= index - self._given_up < self._times.rate:
+            return found
+        # The file may give its pictures times in another order than the decoder has them in: its
+        # times are what counts. Or its index calls a picture a beginning that is none.
+        self._sorts = True
+        for seconds in EARLIER_SECONDS:
+            self._seek(index, Fraction(seconds))
+            found = self._read_to(index)
+            if self._is_good(found, index):
+                return found
+        self._given_up = index
+        return found
+
+    def _is_good(self, found: tuple[int, av.VideoFrame] | None, index: int) -> bool:
+        if found is None or found[0] != index:
+            return False
+        return not (found[1].is_corrupt or self.is_astray(found[1]))
+
+    def is_astray(self, frame: av.VideoFrame) -> bool:
+        """Whether a picture that it may refer to was lost on the way.
+
+        A decoder then takes another one for it, and may hand out any picture it still has.
+        """
+        return frame.pts in self._astray
+
+    def _read_to(self, index: int) -> tuple[int, av.VideoFrame] | None:
+        self._wanted = index
         while self._ahead is None or self._ahead[0] <= index:
             if self._ahead is not None:
                 self._held, self._ahead = self._ahead, None
+                if not (self._held[1].is_corrupt or self.is_astray(self._held[1])):
+                    self.clean = self._held
                 if self._held[0] == index:
                     return self._held
             following = next(self._frames, None)
@@ -105,31 +160,37 @@ class PictureReader:
         # A handful of entries is what a demuxer noticed on its way, not an index.
         return [0, *sorted(k for k in found if k > 0)] if len(found) > 2 else []
 
-    def _seek(self, index: int) -> None:
-        """Stand before a key frame from which frame `index` can be decoded whole."""
-        self._held = self._ahead = None
+    def _seek(self, index: int, back: Fraction = Fraction(0)) -> None:
+        """Stand before a key frame from which frame `index` can be decoded whole, at least `back`
+        seconds before it.
+        """
+        self._held = self._ahead = self.clean = None
         # A deinterlacer looks at the frame before.
         first = index - 1 if self._footage.picture.fields != FieldOrder.PROGRESSIVE else index
         target = self._times.start_of(max(first, 0)) + self._footage.zero
         tick = Fraction(self._stream.time_base or 1)
-        back = Fraction(0)
-        lowest = self._times.start_of(0) + self._footage.zero - 10
+        # A decoder's clock may begin before the first frame; who wants more goes to the beginning.
+        lowest = self._times.start_of(0) + self._footage.zero - (0 if back else 10)
         while True:
             second = target - back
-            self._container.seek(int(second // tick), stream=self._stream, backward=True)
-            packets = packets_of(self._container, self._stream)
-            key = next((p for p in packets if p.is_keyframe and p.pts is not None), None)
-            if key is not None and second_of(key) <= target + tick:
-                break
+            key = None
             if second < lowest:
-                # Nothing earlier to stand on: what can be decoded from the first packet on.
-                self._container.seek(int(lowest // tick), stream=self._stream, backward=True)
+                # Nothing earlier to stand on: what can be decoded from the first packet on. No
+                # seek goes there where the index knows no place to begin.
+                self._container.close()
+                self._open()
                 packets = packets_of(self._container, self._stream)
-                key = None
                 break
+            if stand_before(self._container, self._stream, int(second // tick)):
+                packets = packets_of(self._container, self._stream)
+                key = next((p for p in packets if p.is_keyframe and p.pts is not None), None)
+                if key is not None and second_of(key) <= target + tick:
+                    break
             back = max(2 * back, Fraction(1, 2))
         floor = second_of(key) if key is not None else None
         frames = self._decode(key, packets, floor)
+        if self._sorts:
+            frames = _sorted(frames)
         self._frames = self._deinterlaced(frames) if first != index or self._interlaced else frames
 
     @property
@@ -145,6 +206,8 @@ class PictureReader:
         """
         tick = Fraction(self._stream.time_base or 1)
         self._context.flush_buffers()
+        self._is_astray = False
+        self._astray.clear()
         if key is not None:
             yield from self._frames_of(key, floor)
         for packet in packets:
@@ -163,11 +226,16 @@ class PictureReader:
             frames = self._context.decode(packet)
         except av.error.FFmpegError:
             self.broken_packets += 1
+            self._is_astray = True
             return
         for frame in frames:
             if frame.pts is None:
                 self.broken_packets += 1
-            elif floor is None or second_of(frame) >= floor:
+                continue
+            self._is_astray = self._is_astray and not frame.key_frame
+            if self._is_astray:
+                self._astray.add(frame.pts)
+            if floor is None or second_of(frame) >= floor:
                 yield frame
 
     def _deinterlaced(self, frames: Iterator[av.VideoFrame]) -> Iterator[av.VideoFrame]:
@@ -202,6 +270,17 @@ class PictureReader:
         if second >= self._times.end:
             return self._times.count
         raise OffGrid(f"{self._footage.name}: a frame at {float(second):.6f} s is not in its index")
+
+
+def _sorted(frames: Iterator[av.VideoFrame]) -> Iterator[av.VideoFrame]:
+    """Frames in the order of their times, as far as any codec may have reordered them."""
+    waiting: list[tuple[int, int, av.VideoFrame]] = []
+    for number, frame in enumerate(frames):
+        heappush(waiting, (frame.pts or 0, number, frame))
+        if len(waiting) > REORDERED:
+            yield heappop(waiting)[2]
+    while waiting:
+        yield heappop(waiting)[2]
 
 
 def _pulled(graph: av.filter.Graph) -> Iterator[av.VideoFrame]:

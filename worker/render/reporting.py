@@ -40,8 +40,10 @@ def damage_warnings(plan: Plan, facts: Sequence[PictureFacts]) -> tuple[str, ...
     """What a podcaster should know about frames that could not be decoded."""
     lost: Counter[int] = Counter()
     stand_ins: Counter[int] = Counter()
+    flawed: Counter[int] = Counter()
     for found in facts:
         lost.update(found.lost)
+        flawed.update(found.flawed)
         stand_ins.update(found.stand_ins)
     warnings = [
         f"{plan.footage[source].name} is damaged: {count} frames of the programme are black."
@@ -51,6 +53,11 @@ def damage_warnings(plan: Plan, facts: Sequence[PictureFacts]) -> tuple[str, ...
         f"{plan.footage[source].name} is damaged: {count} frames of the programme show "
         f"the frame before."
         for source, count in sorted(stand_ins.items())
+    ]
+    warnings += [
+        f"{plan.footage[source].name} is damaged: {count} frames of the programme were decoded "
+        f"with errors and may look broken."
+        for source, count in sorted(flawed.items())
     ]
     return tuple(warnings)
 

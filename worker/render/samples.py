@@ -9,7 +9,7 @@ from typing import Any
 import av
 
 from config_schema.errors import SourceChanged
-from worker.ffmpeg.media import only, open_media, packets_of, video_track
+from worker.ffmpeg.media import only, open_media, packets_of, stand_before, video_track
 from worker.plan.footage import Footage
 from worker.plan.times import Grid
 
@@ -37,7 +37,8 @@ class SampleReader:
 
     def first_sample(self) -> bytes:
         """The first coded picture, which brings the parameter sets where the header has none."""
-        self._container.seek(-(1 << 40), stream=self.stream)
+        if not stand_before(self._container, self.stream, -(1 << 40)):
+            return b""
         return next((bytes(packet) for packet in packets_of(self._container, self.stream)), b"")
 
     def run(self, first: int, frames: int) -> Iterator[tuple[int, av.Packet[Any]]]:
@@ -69,10 +70,9 @@ class SampleReader:
         target = times.start_of(first) + self._footage.zero
         back = Fraction(0)
         while target - back >= times.start_of(0) + self._footage.zero - 20:
-            self._container.seek(
-                int((target - back) // self._tick), stream=self.stream, backward=True
-            )
-            packets = packets_of(self._container, self.stream)
+            stamp = int((target - back) // self._tick)
+            is_there = stand_before(self._container, self.stream, stamp)
+            packets = packets_of(self._container, self.stream) if is_there else iter(())
             for packet in packets:
                 number = self._number(packet) if packet.is_keyframe else None
                 if number == first:

@@ -160,13 +160,15 @@ class PictureFacts:
     """What a feeder delivered: frames handed over, and what it could not decode.
 
     `stand_ins` counts, by source, frames that another had to stand in for; `lost` those that
-    became black; `broken_packets` what the decoder refused.
+    became black; `broken_packets` what the decoder refused; `flawed` frames shown as a decoder
+    made them out of damaged pictures.
     """
 
     frames: int
     stand_ins: dict[int, int]
     lost: dict[int, int]
     broken_packets: dict[int, int]
+    flawed: dict[int, int] = field(default_factory=dict)
     off_grid: int | None = None
 
 

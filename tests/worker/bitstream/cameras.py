@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -13,9 +13,12 @@ from typing import Any
 import av
 import imageio_ffmpeg
 
-from worker.bitstream.entry import Codec, Entry, from_extradata
+from worker.bitstream import h264
+from worker.bitstream.entry import Codec, Entry, from_extradata, to_extradata
 from worker.bitstream.joins import begin_run, idr_pic_id
 from worker.bitstream.merge import Merged
+from worker.bitstream.nal import join_prefixed, split_prefixed
+from worker.bitstream.recode import rewrite_h264
 from worker.bitstream.rewrite import rewrite_sample
 
 FFMPEG: str = imageio_ffmpeg.get_ffmpeg_exe()
@@ -239,3 +242,22 @@ def picture_hashes(path: Path) -> list[str]:
     done = subprocess.run(argv, check=True, capture_output=True, text=True)
     assert done.stderr == "", done.stderr
     return [line.rpartition(",")[2].strip() for line in done.stdout.splitlines() if line[0] != "#"]
+
+
+def with_second_pps(made: Camera) -> Camera:
+    """The camera with every other sample under a second PPS of the same words."""
+    second = h264.with_pps_ids(made.entry.pps[0], 1, 0)
+    samples = [
+        replace(sample, data=under_pps(made, sample.data, 1)) if number % 2 else sample
+        for number, sample in enumerate(made.samples)
+    ]
+    entry = replace(made.entry, pps=(*made.entry.pps, second))
+    return replace(made, extradata=to_extradata(entry), samples=tuple(samples))
+
+
+def under_pps(made: Camera, data: bytes, pps_id: int) -> bytes:
+    sps, pps = made.entry.h264_sets[0]
+    return join_prefixed(
+        rewrite_h264(nal, sps, pps, pps_id) if h264.nal_type(nal) in h264.SLICES else nal
+        for nal in split_prefixed(data, 4)
+    )

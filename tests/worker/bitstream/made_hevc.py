@@ -137,6 +137,8 @@ def hevc_sps(
         colour=colour,
         max_num_reorder=reorder,
         is_fields=is_fields,
+        separate_planes=separate,
+        log2_max_poc_lsb=poc_lsb,
     )
     return b"\x42\x01" + escape(writer.rbsp()), sps
 

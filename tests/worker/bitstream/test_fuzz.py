@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.worker.bitstream.cameras import Camera
+from tests.worker.bitstream.cameras import Camera, with_second_pps
 from tests.worker.bitstream.conftest import CameraOf
 from worker.bitstream import h264, hevc, sei
 from worker.bitstream.entry import Codec, from_extradata, to_extradata
@@ -20,17 +20,22 @@ from worker.bitstream.h264_slices import parse_slice_header, parse_slice_start
 from worker.bitstream.joins import begin_run, idr_pic_id
 from worker.bitstream.kinds import picture_kind
 from worker.bitstream.merge import merge
-from worker.bitstream.nal import ANNEX_B
+from worker.bitstream.nal import ANNEX_B, nal_spans
+from worker.bitstream.order import Order
 from worker.bitstream.rewrite import Rewrite, rewrite_sample
 
 CODECS: tuple[Codec, ...] = ("h264", "hevc")
 CAMERAS = (
     "high",
     "high, CAVLC, three slices",
+    "small slices",
+    "several sets",
     "buffered",
     "fields",
     "stream",
     "hevc",
+    "hevc, slices",
+    "hevc, open",
     "hevc, buffered",
     "hevc, colourful",
 )
@@ -51,6 +56,10 @@ def damage(draw: st.DrawFn, data: bytes) -> bytes:
             | st.binary(max_size=3)
         )
     return bytes(made)
+
+
+def recorded(camera: CameraOf, name: str) -> Camera:
+    return with_second_pps(camera("high")) if name == "several sets" else camera(name)
 
 
 def answers(function: Callable[..., object], *arguments: object, **options: object) -> None:
@@ -92,14 +101,14 @@ def test_parameter_sets_of_any_bytes(data: bytes, header: bytes) -> None:
 @fuzzed
 @given(st.data())
 def test_damaged_parameter_sets(camera: CameraOf, draw: st.DataObject) -> None:
-    made = camera(draw.draw(st.sampled_from(CAMERAS)))
+    made = recorded(camera, draw.draw(st.sampled_from(CAMERAS)))
     parse_everything(draw.draw(damage(draw.draw(st.sampled_from(made.entry.parameter_sets)))))
 
 
 @fuzzed
 @given(st.data())
 def test_damaged_descriptions(camera: CameraOf, draw: st.DataObject) -> None:
-    made = camera(draw.draw(st.sampled_from(CAMERAS)))
+    made = recorded(camera, draw.draw(st.sampled_from(CAMERAS)))
     record = draw.draw(st.sampled_from((made.extradata, to_extradata(made.entry))))
     broken = draw.draw(damage(record) | st.binary(max_size=40))
 
@@ -115,7 +124,7 @@ def test_damaged_descriptions(camera: CameraOf, draw: st.DataObject) -> None:
 @fuzzed
 @given(st.data())
 def test_damaged_samples(camera: CameraOf, draw: st.DataObject) -> None:
-    made = camera(draw.draw(st.sampled_from(CAMERAS)))
+    made = recorded(camera, draw.draw(st.sampled_from(CAMERAS)))
     data = draw.draw(st.sampled_from(made.samples[:6])).data
     broken = draw.draw(damage(data))
     for rewrite in rewrites_of(made):
@@ -124,6 +133,9 @@ def test_damaged_samples(camera: CameraOf, draw: st.DataObject) -> None:
     answers(made.entry.with_sets_of, broken)
     answers(idr_pic_id, broken, made.entry)
     answers(begin_run, broken, made.entry, after_idr=0)
+    order = Order(made.entry)
+    for number, each in enumerate((data, broken, data)):
+        answers(order.agrees, each, number)
 
 
 @fuzzed
@@ -134,6 +146,25 @@ def test_damaged_slice_headers(camera: CameraOf, draw: st.DataObject) -> None:
     data = draw.draw(st.sampled_from(made.samples)).data
     nal = bytes((draw.draw(st.sampled_from((0x65, 0x41, 0x01))),)) + data[5:60]
     answers(parse_slice_header, draw.draw(damage(nal)), sps, pps)
+
+
+def test_the_recordings_hold_what_parsers_stumble_over(camera: CameraOf) -> None:
+    slices, sets, entropy, prevention = set(), set(), set(), 0
+    for name in CAMERAS:
+        made = recorded(camera, name)
+        sets.add(len(made.entry.pps))
+        if made.codec == "h264":
+            entropy |= {pps.cabac for _, pps in made.entry.h264_sets.values()}
+        for sample in made.samples:
+            spans = nal_spans(sample.data, made.entry.length_size)
+            kinds = h264.SLICES if made.codec == "h264" else hevc.SLICES
+            kind_of = h264.nal_type if made.codec == "h264" else hevc.nal_type
+            slices.add(sum(kind_of(sample.data[start:]) in kinds for start, _ in spans))
+            prevention += b"\0\0\3" in sample.data
+    assert {1, 2, 3} < slices
+    assert {1, 2} <= sets
+    assert entropy == {True, False}
+    assert prevention > 5
 
 
 MUCH = 100_000
@@ -160,6 +191,7 @@ def test_a_lot_of_anything_is_answered_soon(camera: CameraOf, words: str) -> Non
         for length_size in (ANNEX_B, 1, 2, 4):
             entry = replace(made.entry, length_size=length_size)
             answers(picture_kind, codec, data, length_size)
+            answers(Order(entry).agrees, data, 0)
             for rewrite in rewrites_of(made):
                 answers(rewrite_sample, data, replace(rewrite, entry=entry))
     # Generous on a busy machine; what is not linear takes minutes.

@@ -54,7 +54,8 @@ def test_a_pps_changes_its_ids_and_nothing_else(
 ) -> None:
     nal = hevc_pps(old, old_sps, rest)
     renamed = hevc.with_pps_ids(nal, new, new_sps)
-    assert hevc.parse_pps(nal) == hevc.Pps(old, old_sps)
+    output_flag, extra_bits = rest >> 38 & 1 == 1, rest >> 35 & 7
+    assert hevc.parse_pps(nal) == hevc.Pps(old, old_sps, output_flag, extra_bits)
     assert hevc.pps_ids(renamed) == (new, new_sps)
     assert hevc.with_pps_ids(renamed, old, old_sps) == nal
 

@@ -8,13 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.worker.bitstream.cameras import Camera, Part, picture_hashes, put_together
+from tests.worker.bitstream.cameras import (
+    Camera,
+    Part,
+    picture_hashes,
+    put_together,
+    with_second_pps,
+)
 from tests.worker.bitstream.conftest import CameraOf
 from worker.bitstream import h264
 from worker.bitstream.entry import Entry, to_extradata
 from worker.bitstream.merge import Merged, merge
-from worker.bitstream.nal import escape, join_prefixed, split_prefixed, unescape
-from worker.bitstream.recode import new_id, rewrite_h264
+from worker.bitstream.nal import escape, unescape
+from worker.bitstream.recode import new_id
 from worker.bitstream.rewrite import Rewrite
 
 H264 = (
@@ -112,25 +118,6 @@ def test_a_camera_of_several_pps_keeps_them_apart(
     merged = merged_of([several, camera("main")])
     assert merged.rewrites[0].pps_ids == {0: 15, 1: 1}
     assert_same_pictures(tmp_path / "out.mp4", merged, parts_of([several, camera("main")]))
-
-
-def with_second_pps(made: Camera) -> Camera:
-    """The camera with every other sample under a second PPS of the same words."""
-    second = h264.with_pps_ids(made.entry.pps[0], 1, 0)
-    samples = [
-        replace(sample, data=under_pps(made, sample.data, 1)) if number % 2 else sample
-        for number, sample in enumerate(made.samples)
-    ]
-    entry = replace(made.entry, pps=(*made.entry.pps, second))
-    return replace(made, extradata=to_extradata(entry), samples=tuple(samples))
-
-
-def under_pps(made: Camera, data: bytes, pps_id: int) -> bytes:
-    sps, pps = made.entry.h264_sets[0]
-    return join_prefixed(
-        rewrite_h264(nal, sps, pps, pps_id) if h264.nal_type(nal) in h264.SLICES else nal
-        for nal in split_prefixed(data, 4)
-    )
 
 
 def test_a_run_that_begins_at_a_cra_shows_what_the_source_shows(

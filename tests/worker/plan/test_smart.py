@@ -11,8 +11,10 @@ from fractions import Fraction
 import pytest
 
 from config_schema.timebase import FrameRange
+from tests.worker.plan.coded import random_footage, window_of
+from tests.worker.plan.edits import Sums, hold_copied, try_edit
 from worker.plan.footage import Colour, FieldOrder, Footage, Picture
-from worker.plan.gops import CopyRun, CutWindow, GopSample, SampleKind, longest_run
+from worker.plan.gops import CopyRun, GopSample, SampleKind, longest_run
 from worker.plan.pieces import batch_bridges, parts_of
 from worker.plan.program import Program, Span
 from worker.plan.smart import (
@@ -28,54 +30,6 @@ from worker.plan.times import FrameTimes
 
 RATE = Fraction(30)
 AT_25 = FrameTimes(Fraction(0), Fraction(1, 25), 9, Fraction(25), Fraction(1, 25))
-
-
-def random_footage(chance: random.Random) -> list[GopSample]:
-    """A source in decoding order: closed and open groups, B-pyramids, recovery points."""
-    samples: list[GopSample] = []
-    shown = 0
-    h264_open = chance.random() < 0.3
-    for group in range(chance.randint(1, 6)):
-        length = chance.choice((1, 2, 7, 15, 30, 60))
-        leading = chance.choice((0, 0, 1, 3)) if group else 0
-        kind = SampleKind.IDR
-        if leading:
-            kind = SampleKind.RECOVERY if h264_open else SampleKind.CRA
-        samples.append(GopSample(shown + leading, kind))
-        samples += [GopSample(shown + n, SampleKind.OTHER) for n in _shuffled(leading, chance)]
-        shown += leading + 1
-        left = length - 1
-        while left > 0:
-            run = min(left, chance.choice((1, 2, 4, 8)))
-            samples += [GopSample(shown + n, SampleKind.OTHER) for n in _pyramid(run, chance)]
-            shown += run
-            left -= run
-    return samples
-
-
-def _pyramid(run: int, chance: random.Random) -> list[int]:
-    """A reference first, then the pictures shown before it, in any order."""
-    return [run - 1, *_shuffled(run - 1, chance)]
-
-
-def _shuffled(count: int, chance: random.Random) -> list[int]:
-    order = list(range(count))
-    chance.shuffle(order)
-    return order
-
-
-def window_of(samples: Sequence[GopSample], start: int, end: int) -> CutWindow:
-    """The window an index would give, from the whole list: by definition, not by search."""
-    keys = [i for i, s in enumerate(samples) if s.kind.is_clean and start <= s.display < end]
-    if not keys:
-        return CutWindow(None, ())
-    tails = [
-        i
-        for i, s in enumerate(samples)
-        if i >= keys[0] and s.kind is not SampleKind.OTHER and s.display < end
-    ]
-    last = max(i for i, s in enumerate(samples) if s.display < end)
-    return CutWindow(samples[keys[0]], tuple(samples[tails[-1] : last + 1]))
 
 
 def best_run(samples: Sequence[GopSample], start: int, end: int) -> int:
@@ -110,11 +64,11 @@ def test_a_run_is_the_longest_prefix_that_decodes_and_shows_whole() -> None:
     assert compared > 1_000
 
 
-def test_spans_of_100_000_random_edits_partition_the_programme() -> None:
+def test_spans_of_20_000_random_edits_partition_the_programme() -> None:
     chance = random.Random(3)
     edits = 0
     copied_frames = 0
-    while edits < 100_000:
+    while edits < 20_000:
         samples = random_footage(chance)
         place = {sample.display: number for number, sample in enumerate(samples)}
         footage = {0: a_source(len(samples))}
@@ -146,6 +100,29 @@ def test_spans_of_100_000_random_edits_partition_the_programme() -> None:
         assert parts[-1].frames.end == program.frames
         assert all(a.frames.end == b.frames.start for a, b in itertools.pairwise(parts))
     assert copied_frames > 100_000
+
+
+def test_plans_of_random_edits_of_several_cameras_hold() -> None:
+    chance = random.Random(4)
+    sums = Sums()
+    for _ in range(1_500):
+        try_edit(chance, sums)
+    assert sums.copied > sums.frames / 4
+    assert sums.smart > 300
+    assert sums.converted > 100
+
+
+def test_a_run_that_is_not_what_was_asked_for_is_found() -> None:
+    idr, other = SampleKind.IDR, SampleKind.OTHER
+    coded = [GopSample(n, idr if n % 10 == 0 else other) for n in range(40)]
+    right = Span(0, 0, FrameRange(0, 20), 0, Fraction(10) / RATE, CopyRun(10, 20, idr))
+    hold_copied(right, a_source(40), coded, RATE)
+    for wrong in (CopyRun(20, 20, idr), CopyRun(11, 20, other), CopyRun(10, 19, idr)):
+        with pytest.raises(AssertionError):
+            hold_copied(replace(right, copied=wrong), a_source(40), coded, RATE)
+    coded[29], coded[30] = coded[30], coded[29]
+    with pytest.raises(AssertionError):
+        hold_copied(right, a_source(40), coded, RATE)
 
 
 def random_program(chance: random.Random, frames: int) -> Program:

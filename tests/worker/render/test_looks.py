@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worker.plan.gops import SampleKind
-from worker.render.looks import JOINS_FROM_BOTH_SIDES, MIDDLES, Look, Part, checks_of, share_of
+from worker.render.looks import (
+    JOIN_FRAMES,
+    JOINS_FROM_BOTH_SIDES,
+    MIDDLES,
+    Look,
+    Part,
+    checks_of,
+    share_of,
+)
 from worker.render.spec import CopiedPart, MadePart
 
 DRAWN = st.lists(
@@ -47,9 +55,24 @@ def test_a_join_of_every_kind_and_the_end_are_decoded_across(
 ) -> None:
     parts = parts_from(drawn)
     across = [check for check in checks_of(parts) if check.look == Look.ACROSS]
-    looked_at = {(kind(c.parts[0]), kind(c.parts[1])) for c in across if len(c.parts) == 2}
-    assert looked_at == {(kind(a), kind(b)) for a, b in pairwise(parts)}
+    joins = {b.start: (kind(a), kind(b)) for a, b in pairwise(parts)}
+    looked_at = {joins[check.frame] for check in across[:-1]}
+    assert looked_at == set(joins.values())
     assert across[-1].frame == parts[-1].start + parts[-1].frames
+
+
+@given(DRAWN)
+def test_a_look_across_a_join_blames_every_part_that_it_decodes(
+    drawn: list[tuple[bool, int, int]],
+) -> None:
+    parts = parts_from(drawn)
+    for check in checks_of(parts):
+        if check.look == Look.ACROSS:
+            decoded = range(check.frame - JOIN_FRAMES, check.frame + JOIN_FRAMES)
+            there = [
+                p for p in parts if p.start < decoded.stop and decoded.start < p.start + p.frames
+            ]
+            assert list(check.parts) == there
 
 
 @given(DRAWN)

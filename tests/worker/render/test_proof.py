@@ -14,8 +14,8 @@ import pytest
 from tests.engine.harness import config_of, export
 from tests.media.cameras import camera
 from tests.media.footage import Source
-from worker.render.looks import Check, Look
-from worker.render.proof import JOIN_FRAMES, Prover, prove
+from worker.render.looks import JOIN_FRAMES, Check, Look
+from worker.render.proof import Prover, prove
 from worker.render.spec import CopiedPart, MadePart, ProofSpec, read_spec
 
 CUTS = ((0, 0, 3.2), (1, 3.2, 7.533333), (0, 7.533333, 12.1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
@@ -15,7 +15,9 @@ import numpy as np
 import pytest
 
 from export_service.coded_media import read_code
+from tests.chaos.boxes import TABLES, changed, table
 from tests.media import footage
+from tests.media.cameras import camera
 from tests.media.footage import Source, get
 from worker.ffmpeg.facts import gather
 from worker.plan.footage import FieldOrder, Footage
@@ -147,3 +149,80 @@ def test_a_damaged_stretch_shows_the_frame_before_and_no_other(tmp_path: Path) -
         last = reader.frame(299)
         assert last is not None
         assert read_code(luma_of(last[1])) == (source.known.camera, 299)
+
+
+def damaged(path: Path, box: bytes, change: Callable[[list[int]], list[int]], width: int) -> Path:
+    """A copy of an mp4 with the rows of one table of its picture changed."""
+    made = path.with_name(f"liar {box.decode()}.mp4")
+    made.write_bytes(changed(path.read_bytes(), (*TABLES, box), table(change, width=width)))
+    return made
+
+
+def copied(source: Source, folder: Path) -> Path:
+    path = folder / "copied.mp4"
+    footage._ffmpeg("-i", source.path, "-map", "0:v", "-c", "copy", path)
+    return path
+
+
+def test_pictures_before_the_first_key_frame_of_the_index_are_read(tmp_path: Path) -> None:
+    source = get("sixty.mp4")
+    path = damaged(copied(source, tmp_path), b"stss", lambda rows: rows[2:], 1)
+    with opened(path) as (reader, found):
+        for index in (130, 20, 21, 200, 3):
+            assert_reads(reader, source, index)
+        assert found.picture.times.count == 300
+
+
+def test_times_in_another_order_than_the_pictures_are_what_counts(tmp_path: Path) -> None:
+    source = get("sixty.mp4")
+
+    def decoded_as_shown(rows: list[int]) -> list[int]:
+        return [number for count in rows[::2] for number in (count, 0)]
+
+    path = damaged(copied(source, tmp_path), b"ctts", decoded_as_shown, 2)
+    with av.open(str(path)) as media:
+        media.streams.video[0].thread_type = "NONE"
+        due = {frame.pts: read_code(luma_of(frame)) for frame in media.decode(video=0)}
+    by_time = [due[pts] for pts in sorted(pts for pts in due if pts is not None)]
+    assert [code.frame for code in by_time if code] != list(range(300))
+    with opened(path) as (reader, _):
+        for index in (0, 1, 2, 3, 4, 100, 101, 102, 50, len(by_time) - 1):
+            found = reader.frame(index)
+            assert found is not None
+            assert (found[0], read_code(luma_of(found[1]))) == (index, by_time[index])
+
+
+def test_a_beginning_that_is_none_is_passed_over(tmp_path: Path) -> None:
+    source = camera(1, "hevc", 2)
+    path = damaged(copied(source, tmp_path), b"stss", lambda rows: sorted({*rows, 45, 50, 100}), 1)
+    with opened(path) as (reader, _):
+        for index in (110, 52, 47, 130, 104):
+            assert_reads(reader, source, index)
+            frame = reader.frame(index)
+            assert frame is not None
+            assert not reader.is_astray(frame[1])
+
+
+def test_after_a_lost_picture_no_frame_is_taken_for_another(tmp_path: Path) -> None:
+    source = get("sixty.mp4")
+    path = copied(source, tmp_path)
+    data = bytearray(path.read_bytes())
+    with av.open(str(path)) as media:
+        packets = [packet for packet in media.demux(video=0) if packet.size]
+    lost = max(packets[100:106], key=lambda packet: packet.size)
+    assert lost.pos is not None
+    assert lost.pts is not None
+    data[lost.pos : lost.pos + 4] = b"\0\xff\xff\xff"
+    path.write_bytes(data)
+    first = round(lost.pts * Fraction(lost.time_base) * 60)
+    with opened(path) as (reader, _):
+        frame = reader.frame(first + 12)
+        assert frame is not None
+        assert reader.is_astray(frame[1])
+        assert reader.clean is not None
+        assert reader.clean[0] < first
+        # The next key frame refers to nothing that was lost.
+        assert_reads(reader, source, 205)
+        frame = reader.frame(205)
+        assert frame is not None
+        assert not reader.is_astray(frame[1])
