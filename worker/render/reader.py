@@ -52,7 +52,7 @@ class PictureReader:
         self._frames: Iterator[av.VideoFrame] = iter(())
         self._held: tuple[int, av.VideoFrame] | None = None
         self._ahead: tuple[int, av.VideoFrame] | None = None
-        self._wanted = 0
+        self._near = Fraction(0)
         self._skips = False
         self._sorts = False
         self._given_up = -(1 << 62)
@@ -114,7 +114,8 @@ class PictureReader:
         return frame.pts in self._astray
 
     def _read_to(self, index: int) -> tuple[int, av.VideoFrame] | None:
-        self._wanted = index
+        # By the clock: where the rate varies, seconds do not tell how many frames it is.
+        self._near = self._times.start_of(max(0, index - NEAR_FRAMES)) + self._footage.zero
         while self._ahead is None or self._ahead[0] <= index:
             if self._ahead is not None:
                 self._held, self._ahead = self._ahead, None
@@ -212,8 +213,7 @@ class PictureReader:
             yield from self._frames_of(key, floor)
         for packet in packets:
             if packet.pts is not None:
-                second = packet.pts * tick - self._footage.zero - self._times.start_of(0)
-                self._skip(second * self._times.rate < self._wanted - NEAR_FRAMES)
+                self._skip(packet.pts * tick < self._near)
             yield from self._frames_of(packet, floor)
 
     def _skip(self, far: bool) -> None:

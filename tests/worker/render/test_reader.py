@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from export_service.coded_media import read_code
-from tests.chaos.boxes import TABLES, changed, table
+from tests.chaos.boxes import TABLES, TRACK, changed, renamed, table
 from tests.media import footage
 from tests.media.cameras import camera
 from tests.media.footage import Source, get
@@ -226,3 +226,21 @@ def test_after_a_lost_picture_no_frame_is_taken_for_another(tmp_path: Path) -> N
         frame = reader.frame(205)
         assert frame is not None
         assert not reader.is_astray(frame[1])
+
+
+def test_before_a_pause_of_the_recording_no_frame_is_skipped(tmp_path: Path) -> None:
+    source = get("sixty.mp4")
+
+    def pause(rows: list[int]) -> list[int]:
+        runs = zip(rows[::2], rows[1::2], strict=True)
+        steps = [step for count, step in runs for _ in range(count)]
+        steps[200] *= 600
+        return [number for step in steps for number in (1, step)]
+
+    path = damaged(copied(source, tmp_path), b"stts", pause, 2)
+    path.write_bytes(renamed(path.read_bytes(), (*TRACK, b"edts", b"elst"), b"free"))
+    with opened(path) as (reader, found):
+        assert found.picture.times.count == 300
+        assert found.picture.times.rate < 30
+        for index in (*range(150, 200), *range(91, 110), 290):
+            assert_reads(reader, source, index)
