@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 import av
+import numpy as np
 from av.container import InputContainer
 
 from config_schema.errors import SourceUnreadable
@@ -48,6 +49,12 @@ OPENING_PACKETS = 64
 #: A track from which nothing could be decoded after so many packets is taken for unreadable.
 TRIAL_PACKETS = 600
 
+#: A clock that goes back by less is one that strays.
+JUMP_SECONDS = Fraction(1, 4)
+#: So many pictures on each side of a jump tell it from one stray time.
+AROUND = 16
+FEW = 4
+
 Report = Callable[[float], None]
 
 
@@ -66,7 +73,9 @@ def gather(fd: int, name: str, fingerprint: str, *, scan: bool, report: Report) 
             walk.read_on(report)
         if walk.frame is None:
             raise SourceUnreadable(f"{name}'s picture cannot be decoded.", detail=walk.complaint)
-        seen = _seen_whole(container, walk) if walk.is_whole else _indexed(fd, container, walk)
+        seen = (
+            _seen_whole(container, walk, name) if walk.is_whole else _indexed(fd, container, walk)
+        )
         if seen is not None:
             return Footage(
                 name,
@@ -89,10 +98,15 @@ class _Seen:
     sound_end: Fraction | None
 
 
-def _seen_whole(container: InputContainer, walk: _Walk) -> _Seen:
+def _seen_whole(container: InputContainer, walk: _Walk, name: str) -> _Seen:
     """What reading every packet showed."""
     if not walk.stamps:
         raise SourceUnreadable(detail="no packet of the picture has a time")
+    if _jumps_back(walk.stamps, Fraction(walk.video.time_base or Fraction(1, 90_000))):
+        raise SourceUnreadable(
+            f"{name}'s clock jumps back, so that one time stands for several pictures. "
+            "Repack the file, or cut it where it jumps."
+        )
     stamps = sorted(set(walk.stamps))
     tick = Fraction(walk.video.time_base or Fraction(1, 90_000))
     zero = _zero(container, walk, stamps[0])
@@ -104,6 +118,22 @@ def _seen_whole(container: InputContainer, walk: _Walk) -> _Seen:
         last_duration=_credible(walk.last_picture[1] * tick),
     )
     return _Seen(times, zero, walk.sound_end)
+
+
+def _jumps_back(stamps: Sequence[int], tick: Fraction) -> bool:
+    """Whether the times of the pictures, in decoding order, begin anew somewhere.
+
+    One that strays is none, and neither is the order of display.
+    """
+    found = np.asarray(stamps, dtype=np.int64)
+    back = round(JUMP_SECONDS / tick)
+    for at in np.flatnonzero(np.diff(found) < -back) + 1:
+        before, after = found[max(0, at - AROUND) : at], found[at : at + AROUND]
+        if min(len(before), len(after)) < FEW:
+            continue
+        if np.median(after) < np.median(before) - back:
+            return True
+    return False
 
 
 def _indexed(fd: int, container: InputContainer, walk: _Walk) -> _Seen | None:

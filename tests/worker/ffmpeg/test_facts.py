@@ -18,6 +18,8 @@ from tests.worker.clips import CLIPS, CONTAINERS, clip, joined, looped, remuxed
 from worker.ffmpeg import facts
 from worker.plan.footage import Footage
 
+TICK = Fraction(1, 90_000)
+
 
 def probe(path: Path, *, scan: bool = False) -> Footage:
     """What a probe finds."""
@@ -180,3 +182,22 @@ def test_damaged_files_are_probed_or_refused_with_their_name(name: str, tmp_path
             found += 1
     assert found > 20
     assert all(sentence.startswith(name) for sentence in refusals)
+
+
+@pytest.mark.parametrize("back", [1.5, 3, 7200])
+def test_a_clock_that_begins_anew_is_found(back: float) -> None:
+    stamps = [3000 * n for n in range(300)]
+    assert facts._jumps_back(
+        [*stamps, *(at + 900_000 - round(back * 90_000) for at in stamps)], TICK
+    )
+
+
+@pytest.mark.parametrize("stray", [-900_000, 900_000, -30_000])
+def test_times_that_stray_and_the_order_of_display_are_no_such_clock(stray: int) -> None:
+    shown = [n + d for n in range(0, 400, 4) for d in (3, 1, 0, 2)]
+    stamps = [3000 * n for n in shown]
+    assert not facts._jumps_back(stamps, TICK)
+    for at in (0, 150, 399):
+        assert not facts._jumps_back([*stamps[:at], stamps[at] + stray, *stamps[at + 1 :]], TICK)
+    # A pause, after which the clock goes on.
+    assert not facts._jumps_back([*stamps[:200], *(at + 9_000_000 for at in stamps[200:])], TICK)
