@@ -19,11 +19,20 @@ def _pid(packet: bytes) -> int:
     return int.from_bytes(packet[1:3], "big") & 0x1FFF
 
 
+def _begins(packet: bytes) -> int | None:
+    """Where in a packet a picture or a piece of sound begins, if one does."""
+    at = 4 + (1 + packet[4] if packet[3] & 0x20 else 0)
+    return at if packet[1] & 0x40 and packet[at : at + 3] == b"\0\0\1" else None
+
+
 def _of_picture(packets: list[bytes]) -> list[int]:
-    """Which packets are of the picture: those of the stream that has most."""
-    pids = [_pid(packet) for packet in packets]
-    most = max(set(pids), key=pids.count)
-    return [n for n, pid in enumerate(pids) if pid == most]
+    """Which packets are of the picture."""
+    video = next(
+        _pid(packet)
+        for packet in packets
+        if (at := _begins(packet)) is not None and packet[at + 3] & 0xF0 == 0xE0
+    )
+    return [n for n, packet in enumerate(packets) if _pid(packet) == video]
 
 
 @kind("packets dropped", TS)
@@ -63,11 +72,9 @@ def _stamped(packets: list[bytes]) -> list[tuple[int, int]]:
     """Packets that begin a picture with a time: which, and where the time lies in them."""
     found = []
     for n in _of_picture(packets):
-        packet = packets[n]
-        if packet[1] & 0x40:
-            at = 4 + (1 + packet[4] if packet[3] & 0x20 else 0)
-            if packet[at : at + 3] == b"\0\0\1" and packet[at + 7] & 0x80:
-                found.append((n, at + 9))
+        at = _begins(packets[n])
+        if at is not None and packets[n][at + 7] & 0x80:
+            found.append((n, at + 9))
     return found
 
 
