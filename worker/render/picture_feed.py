@@ -2,44 +2,23 @@
 
 from __future__ import annotations
 
-import os
+import sys
 from collections import Counter, OrderedDict
 
 import av
-import numpy as np
 
 from config_schema.errors import ExportError
 from worker.plan.footage import Footage
 from worker.plan.program import STAND_IN, Span
 from worker.plan.times import FrameTimes
 from worker.render.fit import Fitter, black_frame
+from worker.render.raw_pipe import RawPipe
 from worker.render.reader import OffGrid, PictureReader
 from worker.render.spec import PictureFacts, PictureSpec, read_answer
 
 #: Open decoders hold reference pictures: about 16 frames each. So many pixels of them are kept
 #: open at once (a few 4K cameras); the one unused for longest is closed first.
 OPEN_PIXELS = 48_000_000
-
-
-def write_raw(frame: av.VideoFrame, fd: int = 1) -> None:
-    """Write the frame's visible pixels, plane by plane, as the raw pictures that FFmpeg reads."""
-    # From the decoder's own memory where its lines have no margin, which common sizes have not.
-    left = [_visible(plane, frame) for plane in frame.planes]
-    while left:
-        done = os.writev(fd, left)
-        while left and done >= len(left[0]):
-            done -= len(left.pop(0))
-        if done:
-            left[0] = left[0][done:]
-
-
-def _visible(plane: av.video.plane.VideoPlane, frame: av.VideoFrame) -> memoryview:
-    line = plane.width * (2 if frame.format.components[0].bits > 8 else 1)
-    pixels = memoryview(plane)
-    if plane.line_size == line:
-        return pixels[: line * plane.height]
-    rows = np.frombuffer(pixels, np.uint8).reshape(-1, plane.line_size)
-    return memoryview(np.ascontiguousarray(rows[: plane.height, :line]).data).cast("B")
 
 
 class _OffGridSource(ExportError):
@@ -75,9 +54,10 @@ class _Feed:
 
     def run(self) -> PictureFacts:
         written = 0
+        pipe = RawPipe(sys.stdout.fileno())
         for span in self._spec.spans:
             for number in range(span.frames.start, span.frames.end):
-                write_raw(self._frame(span, number))
+                pipe.write(self._frame(span, number))
                 written += 1
         for source in list(self._readers):
             self._close(source)
