@@ -7,6 +7,9 @@ MEDIA ?= media
 WORKERS ?= 1
 ARGS ?=
 
+# OpenBLAS ends its threads before every fork, and whoever waits for one of them waits for ever.
+export OPENBLAS_NUM_THREADS := 1
+
 # An environment made elsewhere (the folder was moved) counts as none.
 ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.ready

@@ -18,7 +18,7 @@ from tests.export_service.checked_client import CheckedClient
 from tests.export_service.fakes import config
 from worker.jobs.store import JobStore
 
-MUTATIONS = 2_000
+MUTATIONS = 10_000
 
 
 @pytest.fixture

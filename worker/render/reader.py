@@ -26,7 +26,7 @@ from worker.plan.footage import FieldOrder, Footage
 
 #: Reading on is cheaper than a seek up to this far, where the file has no index to ask.
 READ_ON_SECONDS = 3
-#: Further than this before the wanted frame, pictures that no other needs are not decoded.
+#: So near before the wanted frame every picture is decoded where it may have to be shown instead.
 #: It covers every reordering that H.264 and HEVC allow.
 NEAR_FRAMES = 34
 #: So many pictures may be decoded before one that is shown earlier (H.264 and HEVC limits).
@@ -115,7 +115,7 @@ class PictureReader:
 
     def _read_to(self, index: int) -> tuple[int, av.VideoFrame] | None:
         # By the clock: where the rate varies, seconds do not tell how many frames it is.
-        self._near = self._times.start_of(max(0, index - NEAR_FRAMES)) + self._footage.zero
+        self._near = self._skipped_before(index) + self._footage.zero
         while self._ahead is None or self._ahead[0] <= index:
             if self._ahead is not None:
                 self._held, self._ahead = self._ahead, None
@@ -215,6 +215,13 @@ class PictureReader:
             if packet.pts is not None:
                 self._skip(packet.pts * tick < self._near)
             yield from self._frames_of(packet, floor)
+
+    def _skipped_before(self, index: int) -> Fraction:
+        """The source second before which pictures that no other needs are not decoded."""
+        if self._sorts or self._interlaced:
+            # Times are in doubt, a picture may have to stand in, or a deinterlacer looks back.
+            return self._times.start_of(max(0, index - NEAR_FRAMES))
+        return self._times.start_of(index) - 1 / (2 * self._times.rate)
 
     def _skip(self, far: bool) -> None:
         if far != self._skips:
