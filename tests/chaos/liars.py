@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import json
 import os
 import sys
 import tempfile
@@ -16,18 +14,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from config_schema.config import parse_config
 from tests.chaos.cast import CUTS, HONEST, LIAR, camera
 from tests.chaos.judge import Case, Judgement, judge_failure, judge_pictures
 from tests.chaos.variants import Variant, variants
 from tests.chaos.witness import Testimony, delivered, testify
-from tests.engine.harness import FAST, Watcher, config_of
+from tests.engine.harness import FAST, Watcher, config_of, render
 from tests.media.footage import Source
-from worker.media.resolve import SourceRoots, open_source
-from worker.render.export import Rendered, render_export
-from worker.render.job import RenderJob
+from worker.render.export import Rendered
 from worker.render.spec import AssembleSpec, CopiedPart, read_spec
 
 #: A liar may make the engine wait no longer than this for a child that does not move. Each child
@@ -96,7 +90,7 @@ def _export(
     config = config_of(sources, CUTS, codec="copy", includeAudio=variant.seed % 4 == 0)
     now = testify(liar)
     try:
-        rendered = render(config, folder)
+        rendered = render(folder, config, ENGINE, Watcher())
     except Exception as error:  # noqa: BLE001 - what it is is what is judged
         wrong = judge_failure(error, liar.name)
         detail = getattr(error, "detail", "")
@@ -126,20 +120,6 @@ def outcome_of(found: Judgement, rendered: Rendered) -> str:
         return "as it is now"
     copied = sum(s.copied_frames for s in rendered.report.segments if s.source_index == LIAR)
     return "exact" if copied else "converted"
-
-
-def render(config: dict[str, Any], folder: Path) -> Rendered:
-    """The engine alone, in a folder of its own."""
-    parsed = parse_config(json.dumps(config).encode())
-    roots = SourceRoots(folder / "sources")
-    with contextlib.ExitStack() as stack:
-        opened = []
-        for entry in parsed.config.sources:
-            source = open_source(entry.file_path, entry.name, roots)
-            stack.callback(os.close, source.fd)
-            opened.append(source)
-        job = RenderJob(parsed.config, tuple(opened), folder / "work")
-        return render_export(job, ENGINE, Watcher())
 
 
 def table(verdicts: Sequence[Verdict]) -> str:

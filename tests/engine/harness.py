@@ -83,10 +83,18 @@ def export(
     engine: EngineSettings = FAST,
 ) -> Exported:
     """Render a config whose sources are these, in its own order of sources."""
-    roots = SourceRoots(folder / "sources")
-    place(roots.base, *sources)
-    parsed = parse_config(json.dumps(config).encode())
+    place(folder / "sources", *sources)
     watcher = Watcher()
+    rendered = render(folder, config, engine, watcher)
+    return Exported(rendered, expect(config, [source.known for source in sources]), watcher)
+
+
+def render(
+    folder: Path, config: dict[str, Any], engine: EngineSettings, watcher: Watcher
+) -> Rendered:
+    """Render a config whose sources lie in the folder's `sources/` already."""
+    roots = SourceRoots(folder / "sources")
+    parsed = parse_config(json.dumps(config).encode())
     work = folder / "work"
     work.mkdir(exist_ok=True)
     with contextlib.ExitStack() as stack:
@@ -96,8 +104,7 @@ def export(
             stack.callback(os.close, source.fd)
             opened.append(source)
         job = RenderJob(config=parsed.config, sources=tuple(opened), work=work)
-        rendered = render_export(job, engine, watcher)
-    return Exported(rendered, expect(config, [source.known for source in sources]), watcher)
+        return render_export(job, engine, watcher)
 
 
 def assert_exported(exported: Exported) -> Verdict:

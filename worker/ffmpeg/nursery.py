@@ -52,8 +52,11 @@ class NurseryLost(OSError):
 class Born:
     """A child that was forked for us, used as a Popen is."""
 
-    def __init__(self, nursery: Nursery, pid: int, stdout: IO[bytes], stderr: IO[bytes]) -> None:
+    def __init__(
+        self, nursery: Nursery, link: socket.socket, pid: int, stdout: IO[bytes], stderr: IO[bytes]
+    ) -> None:
         self._nursery = nursery
+        self._link = link
         self.pid = pid
         self.stdout = stdout
         self.stderr = stderr
@@ -63,12 +66,12 @@ class Born:
         """The exit code, negative for a signal, or None while it runs; it is not reaped."""
         if self.returncode is not None:
             return self.returncode
-        return self._nursery.code_of(self.pid)
+        return self._nursery.code_of(self.pid, self._link)
 
     def wait(self) -> int:
         """Wait for its end, and let go of its number."""
         if self.returncode is None:
-            self.returncode = self._nursery.reap(self.pid)
+            self.returncode = self._nursery.reap(self.pid, self._link)
         return self.returncode
 
 
@@ -87,6 +90,7 @@ class Nursery:
         self._process: subprocess.Popen[bytes] | None = None
         self._link: socket.socket | None = None
         self._codes: dict[int, int] = {}
+        self._births: list[int] = []
 
     def serves(self, argv: Sequence[str]) -> bool:
         """Whether `argv` is a call of its module."""
@@ -114,22 +118,25 @@ class Nursery:
             self._process.wait()
             self._process = None
 
-    def code_of(self, pid: int) -> int | None:
-        """The exit code of a child, if it has ended."""
+    def code_of(self, pid: int, link: socket.socket) -> int | None:
+        """The exit code of a child born over `link`, if it has ended."""
         with contextlib.suppress(NurseryLost):
-            while pid not in self._codes and self._hear(0):
+            while link is self._link and pid not in self._codes and self._hear(0):
                 pass
-        return self._codes.get(pid, None if self._link is not None else -signal.SIGKILL)
+        # A nursery takes its children along; another one knows nothing of them.
+        return self._codes.get(pid) if link is self._link else -signal.SIGKILL
 
-    def reap(self, pid: int) -> int:
-        """Wait for a child's end and let go of its number."""
+    def reap(self, pid: int, link: socket.socket) -> int:
+        """Wait for the end of a child born over `link`, and let go of its number."""
         try:
-            while pid not in self._codes:
+            while link is self._link:
+                if pid in self._codes:
+                    self._say({"reap": pid})
+                    return self._codes.pop(pid)
                 self._hear(None)
-            self._say({"reap": pid})
         except NurseryLost:
-            return self._codes.pop(pid, -signal.SIGKILL)
-        return self._codes.pop(pid)
+            pass
+        return -signal.SIGKILL
 
     def _start(self, argv: Sequence[str], fds: Sequence[int], group: int) -> Born:
         self.warm()
@@ -142,8 +149,8 @@ class Nursery:
                 "fds": [1, 2, *fds],
             }
             self._say(request, (out, err, *fds))
-            self._codes.pop(-1, None)
-            while -1 not in self._codes:
+            self._births.clear()
+            while not self._births:
                 self._hear(ANSWER_SECONDS)
         except BaseException:
             os.close(out_reading)
@@ -152,8 +159,9 @@ class Nursery:
         finally:
             os.close(out)
             os.close(err)
-        pid = self._codes.pop(-1)
-        return Born(self, pid, open(out_reading, "rb", 0), open(err_reading, "rb", 0))  # noqa: PTH123
+        stdout, stderr = (os.fdopen(fd, "rb", 0) for fd in (out_reading, err_reading))
+        assert self._link is not None
+        return Born(self, self._link, self._births.pop(), stdout, stderr)
 
     def _open(self) -> None:
         self._codes.clear()
@@ -166,7 +174,7 @@ class Nursery:
                 pass_fds=(theirs.fileno(),),
                 process_group=0,
                 env=dict(self._environment),
-                preexec_fn=self._wishes,  # noqa: PLW1509 - see `run.last_wishes`
+                preexec_fn=self._wishes,  # noqa: PLW1509 - see `start.last_wishes`
             )
         self._link = ours
 
@@ -194,7 +202,7 @@ class Nursery:
             raise self._lost()
         message = json.loads(data)
         if "born" in message:
-            self._codes[-1] = message["born"]
+            self._births.append(message["born"])
         else:
             self._codes[message["ended"]] = message["code"]
         return True

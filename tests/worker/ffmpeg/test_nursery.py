@@ -127,6 +127,17 @@ def test_a_nursery_that_is_killed_takes_its_children_along_and_is_replaced(
     close(child)
 
 
+def test_a_child_of_a_lost_nursery_has_ended_though_there_is_another(nursery: Nursery) -> None:
+    mother = facts(nursery)["parent"]
+    child = start_child(command("sleep"), 0, (), nursery)
+    assert child.stdout is not None
+    os.kill(mother, signal.SIGKILL)
+    assert facts(nursery)["parent"] != mother
+    assert child.poll() == -signal.SIGKILL
+    assert child.wait() == -signal.SIGKILL
+    close(child)
+
+
 def test_a_nursery_dies_with_its_worker(tmp_path: Path) -> None:
     script = f"""
 import os, sys
