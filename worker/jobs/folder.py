@@ -104,7 +104,17 @@ class JobFolder:
         The engine works with names: without this a render that is still unwinding after DELETE
         could rename its own half-made piece into the work of the job posted next.
         """
-        return self.path / WORK / record.created_at.astimezone(UTC).strftime("%Y%m%dT%H%M%S%f")
+        return self.path / WORK / _incarnation(record)
+
+    def make_work(self, record: JobRecord) -> None:
+        """Make the folder of the pieces in this incarnation, wherever that lies by now.
+
+        By its path it would make the job's folder anew, without a state, where DELETE has just
+        taken the real one away.
+        """
+        for name in (WORK, f"{WORK}/{_incarnation(record)}"):
+            with suppress(FileExistsError):
+                os.mkdir(name, dir_fd=self.descriptor)
 
     def output(self) -> str | None:
         """The name of the finished file, if there is one."""
@@ -169,6 +179,10 @@ class JobFolder:
                     "job.log", "job.log.1", src_dir_fd=self.descriptor, dst_dir_fd=self.descriptor
                 )
             os.write(log, text[:_LOG_BYTES])
+
+
+def _incarnation(record: JobRecord) -> str:
+    return record.created_at.astimezone(UTC).strftime("%Y%m%dT%H%M%S%f")
 
 
 def as_cancelled(record: JobRecord) -> JobRecord:

@@ -212,7 +212,7 @@ class _Try:
         self._reporter = reporter
         config = load_config(folder.config_json())
         if folder.output() is None or not disk.exists(folder.descriptor, REPORT):
-            self._work.mkdir(parents=True, exist_ok=True)
+            folder.make_work(self._record)
             rendered = self._render(Workload(config, self._work, self._lock), reporter)
             self._publish(rendered, f"output.{config.output.format}")
         # Else a try was killed between publishing and saying so: nothing is left but to say it.

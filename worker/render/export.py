@@ -54,11 +54,11 @@ def render_export(
 ) -> Rendered:
     """Render the job's programme; raises ExportError, Cancelled where the observer said so.
 
-    May be stopped anywhere and called again with the same work folder. Must run in a thread that
-    lives until it returns: children die with the thread that started them. Without a `nursery`
-    to fork its children from it makes one for itself.
+    May be stopped anywhere and called again with the same work folder. That one is there already:
+    who takes a job away takes its folder too, and a render must not make it again behind them.
+    Must run in a thread that lives until it returns: children die with the thread that started
+    them. Without a `nursery` to fork its children from it makes one for itself.
     """
-    job.work.mkdir(parents=True, exist_ok=True)
     if nursery is not None:
         return _Render(job, engine, observer, nursery).run()
     with closing(render_nursery(engine)) as own:

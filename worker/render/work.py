@@ -120,7 +120,7 @@ class WorkFolder:
         self._engine = engine
         self._fds = fds
         self.pieces_root = root / "pieces"
-        self.pieces_root.mkdir(parents=True, exist_ok=True)
+        self.pieces_root.mkdir(exist_ok=True)
         for litter in self.pieces_root.glob("*.part"):
             litter.unlink()
         # Once for all pieces: of a source of a variable rate the plan knows every frame's time.

@@ -259,6 +259,26 @@ def test_a_cancel_between_render_and_commit_wins(store: JobStore) -> None:
     assert store.record("a").status is JobStatus.CANCELLED
 
 
+@pytest.mark.parametrize("step", ["note_holder", "load_config", "drop_parts"])
+def test_a_try_overtaken_by_delete_never_makes_the_folder_anew(
+    store: JobStore, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    make(store)
+    original = getattr(run, step)
+
+    def overtaken(*arguments: object) -> object:
+        store.cancel("a")
+        return original(*arguments)
+
+    monkeypatch.setattr(run, step, overtaken)
+    # As the engine does: it makes folders in the work folder, never the work folder.
+    go(store, lambda workload, _: (workload.work / "pieces").mkdir())  # type: ignore[arg-type, return-value]
+    monkeypatch.undo()
+    assert store.names() == [".state"]
+    make(store)
+    assert go(store) == Outcome.COMPLETED
+
+
 def test_an_old_render_cannot_touch_the_job_posted_next_under_its_id(store: JobStore) -> None:
     make(store)
     board = PlainBoard()
