@@ -54,6 +54,7 @@ class Folder:
 
     def __init__(self, path: Path, **output: Any) -> None:
         self.work = path / "work"
+        self.work.mkdir()
         self.source = get("sixty.mp4")
         asked = {"codec": "h264", "fps": 30, "width": 160, "height": 90, **output}
         self.config = config_of([self.source], CUTS, **asked)

@@ -32,6 +32,7 @@ def plan_of(cuts: Sequence[tuple[int, float, float]] = CUTS, **output: Any) -> P
 
 def names(folder: Path, plan: Plan, engine: EngineSettings = ENGINE) -> list[str]:
     """The files of the pieces of picture, and last that of the sound."""
+    folder.mkdir(exist_ok=True)
     work = WorkFolder(folder, plan, engine, FDS)
     pieces = [work.picture(piece) for piece in plan.pieces]
     return [piece.path.name for piece in (*pieces, work.sound())]
