@@ -27,6 +27,8 @@
     |   +-- SettingsInvalid
     |   +-- InternalFault            a defect of ours
     +-- Cancelled                    asked for, hence no fault; unwinds the render
+    |   +-- ClaimLost                another host runs the job by now
+    |   +-- TurnOver                 others wait; goes on from its pieces when they had their turn
 
 The class decides code, blame and whether trying again can help; no caller inspects a text.
 `str(error)` is one sentence for a person. `detail` is for the log and never leaves the house.
@@ -235,3 +237,15 @@ class Cancelled(ExportError):
 
     code = "cancelled"
     blame: Blame = "nobody"
+
+
+class ClaimLost(Cancelled):
+    """Another host runs this export by now."""
+
+    code = "claim_lost"
+
+
+class TurnOver(Cancelled):
+    """Other exports wait for their turn."""
+
+    code = "turn_over"

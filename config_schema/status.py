@@ -35,6 +35,9 @@ class Stage(StrEnum):
     PAUSED = "paused"
 
 
+#: Who is served first: the lowest rank.
+RANKS = {"high": 0, "normal": 1, "low": 2}
+
 #: A retry moves a failed or cancelled job to PENDING and starts the next run (attempt + 1);
 #: a completed job can only be deleted, which shows as CANCELLED.
 MOVES: dict[JobStatus, frozenset[JobStatus]] = {

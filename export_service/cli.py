@@ -154,7 +154,9 @@ def render(config: Path, output: Path, media: Path, report: Path | None) -> None
         _work_folder(output) as (work, lock_fd),
         ProgressView() as view,
     ):
-        job = RenderJob(parsed.config, sources, work, (lock_fd,))
+        pieces = work / "pieces"
+        pieces.mkdir(exist_ok=True)
+        job = RenderJob(parsed.config, sources, work, pieces, (lock_fd,))
         rendered = render_export(job, settings.engine(), TerminalObserver(view))
         if report is not None:
             report.write_text(rendered.report.model_dump_json(by_alias=True, indent=2) + "\n")
@@ -181,6 +183,10 @@ class TerminalObserver:
     def is_cancelled(self) -> bool:
         """Whether a person pressed Ctrl-C."""
         return self._cancelled
+
+    def is_turn_over(self) -> bool:
+        """Nobody else waits here."""
+        return False
 
     def log(self, line: str) -> None:
         """Commands and such are for the service's log; a person here wants the bar."""

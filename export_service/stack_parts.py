@@ -82,6 +82,8 @@ def service_parts(stack: Stack) -> tuple[Part, ...]:
         "MEDIA_BASE_PATH": str(stack.media),
         "REDIS_URL": stack.redis_url,
         "PYTHONUNBUFFERED": "1",
+        # Less than the stack waits before it kills.
+        "EXPORT_SHUTDOWN_SECONDS": "1.5",
     }
     return (
         *(worker(number, common) for number in range(1, stack.workers + 1)),

@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import Any
 
 from celery import Celery, bootsteps
+from celery.worker import state
 
-from worker.jobs.doorbell import PRIORITIES, QUEUE
+from worker.jobs.doorbell import PRIORITIES, QUEUE, STEPS
 from worker.jobs.store import JobStore
 from worker.jobs.sweep import Sweep, SweepThread
 from worker.settings import WorkerSettings
@@ -31,7 +32,7 @@ _COMMON: dict[str, Any] = {
 }
 
 _TRANSPORT: dict[str, Any] = {
-    "priority_steps": sorted(PRIORITIES.values()),
+    "priority_steps": STEPS,
     "sep": ":",
     # Covers the milliseconds between taking a message and acknowledging it, nothing else.
     "visibility_timeout": 10,
@@ -118,7 +119,10 @@ class _SweepStep(bootsteps.StartStopStep):
         settings: WorkerSettings = worker.app.settings
         settings.volume.prepare()
         sweep = Sweep(
-            JobStore(settings.volume.exports), make_app(settings), hostname=worker.hostname
+            JobStore(settings.volume.exports),
+            make_app(settings),
+            hostname=worker.hostname,
+            idle_slots=lambda: settings.concurrency - len(state.reserved_requests),
         )
         self._thread = SweepThread(sweep)
         self._thread.start()

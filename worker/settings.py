@@ -69,6 +69,32 @@ class WorkerSettings(BaseSettings):
         validation_alias="EXPORT_PIECE_SECONDS",
         description="programme seconds in a piece, the most a crash can cost",
     )
+    max_pieces_per_job: int = Field(
+        default=0,
+        ge=0,
+        validation_alias="EXPORT_MAX_PIECES_PER_JOB",
+        description="pieces of one job made at a time, over all hosts; 0: as many as are free",
+    )
+    max_pieces_per_host: int = Field(
+        default=0,
+        ge=0,
+        le=1024,
+        validation_alias="EXPORT_MAX_PIECES_PER_HOST",
+        description="pieces made at a time on one host, of all jobs; 0: as its workers like",
+    )
+    piece_cache_gb: float = Field(
+        default=10,
+        ge=0,
+        validation_alias="EXPORT_PIECE_CACHE_GB",
+        description="pieces of finished exports kept for the next one of the same edit; 0: none",
+    )
+    shutdown_seconds: float = Field(
+        default=5,
+        ge=0,
+        le=3600,
+        validation_alias="EXPORT_SHUTDOWN_SECONDS",
+        description="after SIGTERM what is being made may be finished for so long",
+    )
     stall_seconds: float = Field(
         default=60,
         gt=0,

@@ -1,10 +1,13 @@
-"""The Celery task behind the doorbell: thin, and without a result of its own."""
+"""The Celery tasks behind the doorbells: thin, and without results of their own."""
 
 from __future__ import annotations
 
 import logging
 import os
-from contextlib import ExitStack
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,17 +16,22 @@ from celery.exceptions import Ignore
 from celery.signals import worker_process_init, worker_shutting_down
 
 from worker.app import make_worker_app
-from worker.jobs.announce import TASK
+from worker.jobs.announce import HELP_TASK, TASK
 from worker.jobs.board import Board
+from worker.jobs.folder import OFFER, PIECES
+from worker.jobs.help import Help, Helper, help_job
+from worker.jobs.piece_cache import PieceCache
 from worker.jobs.progress import Reporter
 from worker.jobs.run import Render, Rendered, Workload, run_job
-from worker.jobs.shutdown import ask_to_stop, is_stopping
+from worker.jobs.slots import Slots
+from worker.jobs.steering import PoolSteering, ask_to_stop
 from worker.jobs.store import JobStore
 from worker.media.resolve import open_source
 from worker.settings import WorkerSettings
 
 if TYPE_CHECKING:
     from worker.ffmpeg.nursery import Nursery
+    from worker.render.job import RenderJob
 
 _TELL_SECONDS = 2.0
 _log = logging.getLogger(__name__)
@@ -35,13 +43,20 @@ def worker_celery() -> Celery:
     settings = WorkerSettings()
     renderer = Renderer(settings)
     worker_process_init.connect(lambda **_: renderer.warm(), weak=False)
-    return celery_with(settings, renderer)
+    return celery_with(settings, renderer, renderer.help_out)
 
 
-def celery_with(settings: WorkerSettings, render: Render) -> Celery:
-    """A worker's app whose doorbell task renders with `render`."""
+def celery_with(settings: WorkerSettings, render: Render, help_out: Help | None = None) -> Celery:
+    """A worker's app whose doorbell tasks render with `render`, and help with `help_out`."""
     app = make_worker_app(settings)
     store = JobStore(settings.volume.exports)
+    steering = PoolSteering()
+
+    # Celery's warm shutdown would wait for running renders until somebody kills it.
+    def hand_back(**_: Any) -> None:
+        ask_to_stop(settings.shutdown_seconds)
+
+    worker_shutting_down.connect(hand_back, weak=False)
 
     @lru_cache(maxsize=1)
     def board(hostname: str) -> Board:
@@ -53,11 +68,17 @@ def celery_with(settings: WorkerSettings, render: Render) -> Celery:
     @app.task(name=TASK, bind=True, ignore_result=True, store_errors_even_if_ignored=False)
     def export(self: Any, job_id: str) -> None:
         notices = board(self.request.hostname)
-        outcome = run_job(job_id, store, render, notices, is_stopping)
+        outcome = run_job(job_id, store, render, notices, steering)
         _log.info("export %s: %s", job_id, outcome)
         notices.wait_until_told(job_id, _TELL_SECONDS)
         # Returning would make Celery call the job a success, whatever became of it.
         raise Ignore
+
+    @app.task(name=HELP_TASK, ignore_result=True, store_errors_even_if_ignored=False)
+    def pieces(job_id: str) -> str:
+        made = help_job(job_id, store, help_out, steering) if help_out else 0
+        _log.info("export %s: helped with %d pieces", job_id, made)
+        return f"{made} pieces"
 
     return app
 
@@ -79,24 +100,58 @@ class Renderer:
     def __call__(self, workload: Workload, reporter: Reporter) -> Rendered:
         """Render one workload."""
         from worker.render.export import render_export
-        from worker.render.job import RenderJob
 
-        with ExitStack() as opened:
-            sources = []
-            for source in workload.config.sources:
-                handle = open_source(source.file_path, source.name, self._settings.roots)
-                opened.callback(os.close, handle.fd)
-                sources.append(handle)
-            job = RenderJob(
-                config=workload.config,
-                sources=tuple(sources),
-                work=workload.work,
-                keep_fds=(workload.lock,),
-            )
+        with self._job(workload, "run") as job:
             rendered: Rendered = render_export(
                 job, self._settings.engine(), reporter, self._the_nursery()
             )
             return rendered
+
+    def help_out(self, workload: Workload, observer: Helper) -> int:
+        """Make pieces of a workload that another process holds; how many."""
+        from worker.render.guest import help_out
+
+        with self._job(workload, "guest") as job:
+            made: int = help_out(job, self._settings.engine(), observer, self._the_nursery())
+            shutil.rmtree(job.work, ignore_errors=True)
+            return made
+
+    @contextmanager
+    def _job(self, workload: Workload, role: str) -> Iterator[RenderJob]:
+        from worker.render.claims import PieceLimits
+        from worker.render.job import RenderJob
+
+        settings = self._settings
+        exports = settings.volume.exports
+        work = workload.work / f"{role}-{secrets.token_hex(8)}"
+        pieces = workload.work / PIECES
+        with ExitStack() as opened:
+            sources = []
+            for source in workload.config.sources:
+                handle = open_source(source.file_path, source.name, settings.roots)
+                opened.callback(os.close, handle.fd)
+                sources.append(handle)
+            # Never their parents: whoever takes the job away takes those too.
+            work.mkdir()
+            pieces.mkdir(exist_ok=True)
+            per_host = settings.max_pieces_per_host
+            try:
+                yield RenderJob(
+                    config=workload.config,
+                    sources=tuple(sources),
+                    work=work,
+                    pieces=pieces,
+                    keep_fds=workload.fds,
+                    offer=workload.work / OFFER,
+                    limits=PieceLimits(
+                        settings.max_pieces_per_job, Slots(exports, per_host) if per_host else None
+                    ),
+                    cache=PieceCache(exports, round(settings.piece_cache_gb * 1e9)),
+                )
+            except BaseException:
+                # Half a programme must not take the room that the job may be waiting for.
+                shutil.rmtree(work, ignore_errors=True)
+                raise
 
     def _the_nursery(self) -> Nursery:
         if self._nursery is None:
@@ -104,9 +159,3 @@ class Renderer:
 
             self._nursery = render_nursery(self._settings.engine())
         return self._nursery
-
-
-@worker_shutting_down.connect
-def _hand_jobs_back(**_: Any) -> None:
-    # Celery would wait for running renders until somebody kills it; their pieces are kept.
-    ask_to_stop()

@@ -40,6 +40,9 @@ class Watcher:
     def progress(self, progress: Progress) -> None:
         self.seen.append(progress)
 
+    def is_turn_over(self) -> bool:
+        return False
+
     def is_cancelled(self) -> bool:
         return False
 
@@ -103,7 +106,9 @@ def render(
             source = open_source(entry.file_path, entry.name, roots)
             stack.callback(os.close, source.fd)
             opened.append(source)
-        job = RenderJob(config=parsed.config, sources=tuple(opened), work=work)
+        pieces = work / "pieces"
+        pieces.mkdir(exist_ok=True)
+        job = RenderJob(parsed.config, tuple(opened), work, pieces)
         return render_export(job, engine, watcher)
 
 

@@ -120,7 +120,7 @@ def _trouble(told: dict[str, str], number: int, workload: Workload) -> None:
 
 
 def _spend(seconds: float, told: dict[str, str], workload: Workload, reporter: Reporter) -> None:
-    child = _child(workload.lock, "deaf" in told) if {"child", "deaf"} & told.keys() else None
+    child = _child(workload, "deaf" in told) if {"child", "deaf"} & told.keys() else None
     try:
         ends = time.monotonic() + seconds
         while time.monotonic() < ends:
@@ -148,12 +148,12 @@ def _sources(workload: Workload) -> Path:
     return workload.work.parents[3] / "sources"
 
 
-def _child(lock: int, deaf: bool) -> subprocess.Popen[bytes]:
+def _child(workload: Workload, deaf: bool) -> subprocess.Popen[bytes]:
     def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
     return subprocess.Popen(
         ["sleep", "600"],
-        pass_fds=(lock,),
+        pass_fds=workload.fds,
         preexec_fn=None if deaf else die_with_parent,  # noqa: PLW1509 - the engine does the same
     )

@@ -131,6 +131,7 @@ class House:
             "MEDIA_BASE_PATH": str(self.media),
             "REDIS_URL": self.redis_url,
             "PYTHONPATH": str(ROOT),
+            "EXPORT_SHUTDOWN_SECONDS": "1",
         }
 
     def redis(self) -> redis.Redis:
@@ -197,7 +198,7 @@ class House:
                 names = [str(link.readlink()) for link in (process / "fd").iterdir()]
             except OSError:
                 continue
-            if any(f"{job_id}/lock" in name for name in names):
+            if any(f"{job_id}/run.lock@" in name for name in names):
                 found.append(int(process.name))
         return found
 

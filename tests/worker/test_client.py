@@ -25,6 +25,8 @@ from config_schema.status import JobStatus
 from tests.worker.house import House, config_of
 from tests.worker.jobs.samples import complete, files, save
 from worker.client import ExportClient, Submitted
+from worker.jobs.claim import lock_name
+from worker.jobs.folder import RUN
 
 
 def fail(house: House, job_id: str) -> None:
@@ -145,7 +147,7 @@ def test_a_cancelled_job_is_retried_from_the_start(house: House) -> None:
     house.client.cancel("a")
     again = house.client.retry("a")
     assert (again.status, again.attempt) == (JobStatus.PENDING, 2)
-    assert files(house.store) == {"a/config.json", "a/state.json", "a/lock", "a/gate"}
+    assert files(house.store) == {"a/config.json", "a/state.json", f"a/{lock_name(RUN)}", "a/gate"}
 
 
 def test_a_completed_job_has_a_file_and_a_report(house: House) -> None:

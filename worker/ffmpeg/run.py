@@ -118,14 +118,16 @@ class Crew:
         """How far each running work says it has come, by its name."""
         return {running.work.name: running.progress.count for running in self._running}
 
-    def start(self, work: Work) -> None:
-        """Start `work`; must be called from the thread that stays until it ends."""
+    def start(self, work: Work, keep_fds: tuple[int, ...] = ()) -> None:
+        """Start `work`, whose processes inherit `keep_fds`; must be called from the thread that
+        stays until it ends.
+        """
         # PDEATHSIG is bound to the thread that forks, not to the process.
         if work.feeder is not None:
             self._log(f"run {work.name}: {work.feeder} | {work.command}")
         else:
             self._log(f"run {work.name}: {work.command}")
-        running = _Running(work, self._engine, self._keep_fds, self._nursery)
+        running = _Running(work, self._engine, self._keep_fds + keep_fds, self._nursery)
         self._running.append(running)
         running.register(self._selector)
 

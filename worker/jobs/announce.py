@@ -15,6 +15,7 @@ from config_schema.errors import ExportError
 from config_schema.status import JobRecord, JobStatus, Progress
 
 TASK = "export"
+HELP_TASK = "export.pieces"
 PROGRESS = "PROGRESS"
 _BATCH = 500
 

@@ -6,6 +6,7 @@ folder it opened, whatever the folder is called by then.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -33,9 +34,15 @@ def opened(path: Path | str, flags: int = FOLDER, dir_fd: int | None = None) -> 
         os.close(descriptor)
 
 
-def write_new(folder: int, name: str, data: bytes, *, durable: bool = True) -> None:
-    """Write a whole file under this name, made anew; durable when it returns, its name is not."""
+def write_new(
+    folder: int, name: str, data: bytes, *, durable: bool = True, exclusive: bool = False
+) -> None:
+    """Write a whole file under this name, made anew; durable when it returns, its name is not.
+
+    FileExistsError where it is there and `exclusive` was asked for.
+    """
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+    flags |= os.O_EXCL if exclusive else 0
     descriptor = os.open(name, flags, 0o644, dir_fd=folder)
     try:
         rest = memoryview(data)
@@ -97,6 +104,24 @@ def remove_path(path: Path) -> None:
             remove(folder, path.name)
     except FileNotFoundError:
         return
+
+
+def place(made: Path, path: Path) -> None:
+    """Give a finished file its name, unless another one of the same content has it already.
+
+    By a link, which never takes the place of a file that somebody may be reading.
+    """
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        pass
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EMLINK):
+            raise
+        # A file system without hard links.
+        made.rename(path)
+        return
+    made.unlink()
 
 
 def try_lock(folder: int, name: str) -> int | None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterator
 from typing import Any
 
 from celery import Celery
 
 from config_schema.status import JobRecord
-from worker.jobs.announce import TASK, announcement_of, store
+from worker.jobs.announce import HELP_TASK, TASK, announcement_of, store
 
 QUEUE = "exports"
 #: 0 is served first by Celery's Redis transport.
 PRIORITIES = {"high": 0, "normal": 3, "low": 6}
+#: Helping a job comes after beginning another one of its priority.
+HELP_PRIORITIES = {name: step + 1 for name, step in PRIORITIES.items()}
+STEPS = sorted((*PRIORITIES.values(), *HELP_PRIORITIES.values()))
 
 
 class Doorbell:
@@ -40,12 +44,26 @@ class Doorbell:
             retry=False,
         )
 
+    def ring_for_help(self, record: JobRecord) -> None:
+        """Ask an idle worker to make pieces of a job that another one holds."""
+        self._app.send_task(
+            HELP_TASK,
+            args=(record.job_id,),
+            task_id=f"{record.job_id}~{secrets.token_hex(4)}",
+            priority=HELP_PRIORITIES[record.priority],
+            kwargsrepr=repr({"project": record.project_name[:80]}),
+            ignore_result=True,
+            retry=False,
+        )
+
     def unanswered(self) -> set[str]:
-        """The job ids in the queue, or taken from it and not yet acknowledged."""
+        """The task ids in the queue, or taken from it and not yet acknowledged: job ids, and for
+        calls for help the job id with something behind a `~`.
+        """
         with self._app.connection_for_write() as connection:
             client = connection.default_channel.client
             found: set[str] = set()
-            for priority in PRIORITIES.values():
+            for priority in STEPS:
                 key = f"{QUEUE}:{priority}" if priority else QUEUE
                 found.update(_ids(client.lrange(key, 0, -1)))
             found.update(_ids(client.hvals("unacked")))

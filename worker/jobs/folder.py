@@ -3,13 +3,14 @@
     config.json    the config as it was accepted; never changes
     state.json     the JobRecord; every write is tmp, fsync, rename, fsync
     cancel         its being there is the cancellation
-    lock           flock of the run; inherited by every child, so an orphan still excludes others
+    run.lock@HOST, run.lease   the claim of who runs the job (see claim.py)
     gate           flock of a moment: whoever changes state or name of the folder holds it
-    holder.json    who runs the job, for telling a hung orphan from a living run
     tries.json     deaths and failures of this run, and when to try again
     progress.json  how far this run has come
     job.log        what happened, for operators; two generations of a capped size
-    work/          the pieces
+    work/*/pieces/      the finished pieces, and a claim on each that is being made
+    work/*/run-*        what the present run alone needs; guest-* the same of who helps it
+    work/*/offer.json   while there is something to help with: its plan
     output.*, report.json   once completed
 
 A `JobFolder` means one incarnation of a job id: after DELETE and a new POST under the same id an
@@ -27,17 +28,26 @@ from typing import Self
 
 from pydantic import ValidationError
 
-from config_schema.errors import Cancelled, InternalFault, JobNotFound, VolumeUnavailable
+from config_schema.errors import (
+    Cancelled,
+    ClaimLost,
+    InternalFault,
+    JobNotFound,
+    VolumeUnavailable,
+)
 from config_schema.status import MOVES, JobRecord, JobStatus, Stage
-from worker.jobs import disk
+from worker.jobs import claim, disk
+from worker.jobs.claim import Claim
 
 CONFIG = "config.json"
 STATE = "state.json"
 CANCEL = "cancel"
-LOCK = "lock"
+RUN = "run"
 GATE = "gate"
 REPORT = "report.json"
 WORK = "work"
+PIECES = "pieces"
+OFFER = "offer.json"
 OUTPUTS = ("output.mp4", "output.webm")
 
 _GATE_SECONDS = 2.0
@@ -51,6 +61,8 @@ class JobFolder:
         self.path = path
         self.descriptor = descriptor
         self.key = os.fstat(descriptor).st_ino
+        #: Of the run that writes here: nothing is written once another host has taken it over.
+        self.claim: Claim | None = None
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -136,8 +148,7 @@ class JobFolder:
     def save(self, record: JobRecord) -> JobRecord:
         """Write the state down for good: legal moves only; Cancelled when the flag was faster."""
         with self.gate():
-            if self.is_cancelled():
-                raise Cancelled
+            self.check()
             current = self.stored_record()
             if record.status is not current.status and record.status not in MOVES[current.status]:
                 raise InternalFault(
@@ -151,22 +162,26 @@ class JobFolder:
         disk.write_new(self.descriptor, CANCEL, b"")
         os.fsync(self.descriptor)
 
-    def hold(self) -> int | None:
-        """A descriptor that holds the run's lock, or None while a run or its orphan lives.
+    def check(self) -> None:
+        """Raise Cancelled where the job is, ClaimLost where another host runs it by now.
 
-        To end the run close it, never unlock it: unlocking would set the job free while a child
-        that inherited the descriptor still writes.
+        Inside the gate this holds until the gate is left.
         """
-        return disk.try_lock(self.descriptor, LOCK)
+        if self.is_cancelled():
+            raise Cancelled
+        if self.claim is not None and not self.claim.is_mine():
+            raise ClaimLost
+
+    def hold(self) -> int | None:
+        """A lock against every run for a moment, or None while one or its orphan lives."""
+        lease = claim.look(self.descriptor, RUN)
+        if lease is not None and lease.is_foreign and lease.is_fresh:
+            return None
+        return disk.try_lock(self.descriptor, claim.lock_name(RUN))
 
     def is_held(self) -> bool:
-        """Whether somebody holds the run's lock at this moment."""
-        descriptor = self.hold()
-        if descriptor is None:
-            return True
-        # Unlocked before it is closed: the pool may fork between, and the copy would hold it on.
-        disk.unlock(descriptor)
-        return False
+        """Whether somebody runs the job at this moment, or an orphan of a run lives."""
+        return claim.is_claimed(self.descriptor, RUN)
 
     def log(self, line: str) -> None:
         """Append a line to the job's log; a full disk loses the line, never the job."""

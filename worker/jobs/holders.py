@@ -1,9 +1,9 @@
-"""Who runs a job, and how to end children whose worker is gone but who hold the job's lock.
+"""Which processes hold a lock, and how to end those whose worker is gone or frozen.
 
 FFmpeg dies with its worker (PDEATHSIG), yet a process can hang in the kernel or be stopped. As
 long as it lives it holds the inherited lock, so nobody else can start: the right order, but
-somebody has to end it. Nothing is ended by guess: the worker must be provably gone (process id,
-its start time, boot and pid namespace), and the child must hold exactly this lock.
+somebody has to end it. Nothing is ended by guess: the worker must provably be gone (process id,
+its start time, boot and pid namespace) or stopped, and the process must hold exactly this lock.
 """
 
 from __future__ import annotations
@@ -15,12 +15,8 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from worker.jobs import disk
-from worker.jobs.folder import LOCK, JobFolder
-
-HOLDER = "holder.json"
 _PROC = Path("/proc")
 
 
@@ -40,21 +36,6 @@ def this_process() -> Process | None:
     return _process(os.getpid())
 
 
-def note_holder(folder: JobFolder) -> None:
-    """Leave word who runs the job; called with its lock held."""
-    me = this_process()
-    if me is not None:
-        disk.replace(folder.descriptor, HOLDER, me.model_dump_json().encode(), durable=False)
-
-
-def read_holder(folder: JobFolder) -> Process | None:
-    """Who ran the job last, if that was noted."""
-    try:
-        return Process.model_validate_json(disk.read(folder.descriptor, HOLDER))
-    except (OSError, ValidationError):
-        return None
-
-
 def is_gone(holder: Process) -> bool:
     """Whether the process has provably ended; False when it cannot be known from here."""
     here = this_process()
@@ -63,25 +44,30 @@ def is_gone(holder: Process) -> bool:
     return _process(holder.pid) != holder
 
 
-def lock_holders(folder: JobFolder) -> list[Process]:
-    """The processes seen from here, this one aside, whose open files hold the job's lock."""
+def is_stopped(holder: Process) -> bool:
+    """Whether the process lives here and is stopped (SIGSTOP), hence may never go on."""
+    return _process(holder.pid) == holder and _state(holder.pid) in ("T", "t")
+
+
+def lock_holders(folder: int, name: str) -> list[Process]:
+    """The processes seen from here, this one aside, whose open files hold this lock."""
     try:
-        lock = os.stat(LOCK, dir_fd=folder.descriptor)
+        lock = os.stat(name, dir_fd=folder)
     except FileNotFoundError:
         return []
     found = [_process(pid) for pid in _pids() if pid != os.getpid() and _holds(pid, lock)]
     return [process for process in found if process is not None]
 
 
-def end(process: Process, folder: JobFolder) -> bool:
-    """Kill the process if it is still that one and still holds the job's lock."""
+def end(process: Process, folder: int, name: str) -> bool:
+    """Kill the process if it is still that one and still holds this lock."""
     try:
         handle = os.pidfd_open(process.pid)
     except (OSError, AttributeError):
         return False
     try:
         # Checked behind the handle: from here on the number cannot come to mean another process.
-        still = _process(process.pid) == process and process in lock_holders(folder)
+        still = _process(process.pid) == process and process in lock_holders(folder, name)
         if still:
             signal.pidfd_send_signal(handle, signal.SIGKILL)
     except OSError:
@@ -113,11 +99,22 @@ def _holds(pid: int, lock: os.stat_result) -> bool:
     return False
 
 
+def _state(pid: int) -> str:
+    try:
+        return _fields(pid)[0]
+    except (OSError, ValueError, IndexError):
+        return ""
+
+
+def _fields(pid: int) -> list[str]:
+    text = (_PROC / str(pid) / "stat").read_text()
+    # The name in brackets may hold anything; what follows it is regular.
+    return text[text.rindex(")") + 2 :].split()
+
+
 def _process(pid: int) -> Process | None:
     try:
-        text = (_PROC / str(pid) / "stat").read_text()
-        # The name in brackets may hold anything; what follows it is regular.
-        fields = text[text.rindex(")") + 2 :].split()
+        fields = _fields(pid)
         if fields[0] in ("Z", "X"):
             return None
         boot, namespace = _here()

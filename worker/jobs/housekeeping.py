@@ -15,9 +15,10 @@ from pathlib import Path
 from config_schema.errors import ExportError
 from config_schema.status import JobRecord, JobStatus
 from worker.jobs import disk
-from worker.jobs.folder import LOCK, WORK, JobFolder
+from worker.jobs.claim import LEASE, STALE_SECONDS, lock_name, look
+from worker.jobs.folder import PIECES, RUN, WORK, JobFolder
 from worker.jobs.heartbeats import forget_the_dead
-from worker.jobs.holders import Process, end, is_gone, lock_holders, read_holder
+from worker.jobs.holders import Process, end, is_gone, is_stopped, lock_holders
 from worker.jobs.run import drop_parts
 from worker.jobs.store import GONE, NEW, JobStore
 
@@ -55,7 +56,7 @@ class Housekeeper:
         with JobFolder.open(path) as folder:
             if _age(path) < _STALE_NEW_SECONDS:
                 return False
-            held = disk.try_lock(folder.descriptor, LOCK)
+            held = disk.try_lock(folder.descriptor, lock_name(RUN))
             if held is None:
                 return False
             try:
@@ -125,14 +126,28 @@ class Housekeeper:
         return False
 
     def _end_orphans(self, folder: JobFolder, *, even_living: bool = False) -> None:
-        """End who holds the lock of a dead worker, if the last round saw the very same."""
-        holder = read_holder(folder)
-        if holder is None or not (even_living or is_gone(holder)):
+        """End who holds the job, or a piece of it, for a worker that is gone or stopped."""
+        self._end_holders(folder, folder.descriptor, RUN, even_living=even_living)
+        with suppress(OSError, ExportError):
+            pieces = folder.work_path(folder.stored_record()) / PIECES
+            with disk.opened(pieces) as descriptor:
+                for lease in pieces.glob(f"*{LEASE}"):
+                    self._end_holders(folder, descriptor, lease.stem, even_living=even_living)
+
+    def _end_holders(
+        self, folder: JobFolder, descriptor: int, name: str, *, even_living: bool
+    ) -> None:
+        lease = look(descriptor, name)
+        if lease is None or lease.is_foreign or lease.holder.process is None:
             return
-        for process in lock_holders(folder):
+        worker = lease.holder.process
+        is_frozen = lease.age_seconds > STALE_SECONDS and is_stopped(worker)
+        if not (even_living or is_frozen or is_gone(worker)):
+            return
+        for process in lock_holders(descriptor, lock_name(name)):
             if (folder.key, process) not in self._suspects:
                 self._suspects_now.add((folder.key, process))
-            elif end(process, folder):
+            elif end(process, descriptor, lock_name(name)):
                 folder.log(f"ended process {process.pid}, which its worker had left behind")
                 self.done["ended"] += 1
 

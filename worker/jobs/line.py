@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from config_schema.status import JobRecord, JobStatus
-
-_RANK = {"high": 0, "normal": 1, "low": 2}
+from config_schema.status import RANKS, JobRecord, JobStatus
 
 
 def in_line(records: Iterable[JobRecord]) -> list[JobRecord]:
     """The jobs that wait for a worker, the next one first."""
     waiting = [record for record in records if record.status is JobStatus.PENDING]
-    return sorted(waiting, key=lambda job: (_RANK[job.priority], job.created_at, job.job_id))
+    return sorted(waiting, key=lambda job: (RANKS[job.priority], job.created_at, job.job_id))

@@ -7,7 +7,6 @@ try starts from a mark at least as high as anything a client has seen.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -16,9 +15,13 @@ from config_schema.status import JobRecord, Progress
 from worker.jobs import disk
 from worker.jobs.announce import Announcement, announcement_of
 from worker.jobs.folder import JobFolder
+from worker.jobs.steering import Steering
 
 PROGRESS = "progress.json"
 _EVERY_SECONDS = 0.5
+#: So long a run goes on before it lets others that wait have their turn: planning anew takes a
+#: second or two, which is to be little beside it.
+TURN_SECONDS = 30.0
 
 
 class Pinboard(Protocol):
@@ -79,12 +82,13 @@ class Reporter:
         folder: JobFolder,
         record: JobRecord,
         board: Pinboard,
-        is_stopping: Callable[[], bool],
+        steering: Steering,
     ) -> None:
         self._folder = folder
         self._record = record
         self._board = board
-        self._is_stopping = is_stopping
+        self._steering = steering
+        self._turn_ends_at = time.monotonic() + TURN_SECONDS
         self.latest = read_progress(folder, record)
         self._is_fresh = True
         self._next_at = 0.0
@@ -97,9 +101,20 @@ class Reporter:
         self._flush()
 
     def is_cancelled(self) -> bool:
-        """Whether the engine is to stop: the job was cancelled, or the worker shuts down."""
+        """Whether the engine is to stop at once: the job was cancelled, another host has taken it
+        over, or the worker shuts down and cannot wait any longer.
+        """
         self._flush()
-        return self._is_stopping() or self._folder.is_cancelled()
+        claim = self._folder.claim
+        is_lost = claim is not None and claim.is_lost
+        return is_lost or self._steering.is_time_up() or self._folder.is_cancelled()
+
+    def is_turn_over(self) -> bool:
+        """Whether nothing new is to be begun: the worker shuts down, or others wait."""
+        if self._steering.is_stopping():
+            return True
+        is_over = time.monotonic() > self._turn_ends_at
+        return is_over and self._steering.others_wait(self._record.priority)
 
     def log(self, line: str) -> None:
         """Keep a line for operators."""

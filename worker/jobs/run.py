@@ -24,24 +24,29 @@ from pydantic import BaseModel, ValidationError
 from config_schema.config import ExportConfig
 from config_schema.errors import (
     Cancelled,
+    ClaimLost,
     DiedTooOften,
     ExportError,
     InternalFault,
     JobNotFound,
     NoSpace,
     OutOfMemory,
+    TurnOver,
 )
 from config_schema.status import JobRecord, JobStatus, Stage
 from worker.jobs import disk
 from worker.jobs.announce import announcement_of
-from worker.jobs.folder import REPORT, WORK, JobFolder
-from worker.jobs.holders import HOLDER, note_holder
+from worker.jobs.claim import Claim
+from worker.jobs.folder import REPORT, RUN, WORK, JobFolder
 from worker.jobs.progress import PROGRESS, Pinboard, Reporter
+from worker.jobs.steering import Steering
 from worker.jobs.store import JobStore
 from worker.jobs.stored_config import load_config
 from worker.jobs.tries import Tries
 
 TRIES = "tries.json"
+#: Beside the pieces lie those that are being made, claims on them, and what guests tried.
+_NO_PIECES = (".part", ".lock@", ".lease", ".tried", ".tmp", "offer.", "plan.")
 _KNOCKS = 5
 _KNOCK_SECONDS = 0.02
 
@@ -57,6 +62,8 @@ class Outcome(StrEnum):
     FAILED = "failed"
     AGAIN = "again"
     HANDED_BACK = "handed back"
+    TURN_OVER = "turn over"
+    LOST = "lost to another host"
     CANCELLED = "cancelled"
 
 
@@ -82,12 +89,18 @@ class Rendered(Protocol):
 @dataclass(frozen=True)
 class Workload:
     """What is to be rendered: `work` keeps finished pieces between tries, `lock` is inherited by
-    every child so that an orphan still holds the job.
+    every child so that an orphan still holds the job (a guest has none). What belongs to this try
+    alone goes into `work/run-*`, which the next one removes.
     """
 
     config: ExportConfig
     work: Path
-    lock: int
+    lock: int | None
+
+    @property
+    def fds(self) -> tuple[int, ...]:
+        """What every child inherits."""
+        return () if self.lock is None else (self.lock,)
 
 
 Render = Callable[[Workload, Reporter], Rendered]
@@ -98,7 +111,7 @@ def run_job(
     store: JobStore,
     render: Render,
     board: Pinboard,
-    is_stopping: Callable[[], bool] = lambda: False,
+    steering: Steering = Steering(),  # noqa: B008 - it has no state
 ) -> Outcome:
     """Try the job if it is to be tried and nobody else does; what came of it."""
     try:
@@ -106,28 +119,36 @@ def run_job(
     except JobNotFound:
         return Outcome.UNKNOWN
     with folder:
-        lock = _hold(folder)
-        if lock is None:
+        claim = _claim(folder)
+        if claim is None:
             return Outcome.BUSY
+        folder.claim = claim
         try:
-            outcome = _Try(folder, lock, render, board, is_stopping).go()
-        except JobNotFound:
+            outcome = _Try(folder, claim, render, board, steering).go()
+        except ClaimLost:
+            outcome = Outcome.LOST
+        except (JobNotFound, Cancelled):
             # Cancelled and taken away while we knocked.
             outcome = Outcome.CANCELLED
         finally:
-            # Closed, never unlocked: a child that inherited it keeps the job until it has ended.
-            os.close(lock)
+            folder.claim = None
+            claim.release()
         if outcome is Outcome.CANCELLED:
             _clear_away(job_id, store, folder, board)
         return outcome
 
 
-def _hold(folder: JobFolder) -> int | None:
+def _claim(folder: JobFolder) -> Claim | None:
     # A sweep that merely tries the lock holds it for microseconds: not worth losing a doorbell.
     for _ in range(_KNOCKS):
-        lock = folder.hold()
-        if lock is not None:
-            return lock
+        try:
+            claim = Claim.take(folder.descriptor, RUN)
+        except OSError as error:
+            # A full disk takes not even the lease; the sweep rings again.
+            folder.log(f"cannot be claimed: {error}")
+            return None
+        if claim is not None:
+            return claim
         time.sleep(_KNOCK_SECONDS)
     return None
 
@@ -154,25 +175,35 @@ def read_tries(folder: JobFolder, record: JobRecord) -> Tries:
 
 
 def drop_parts(work: Path) -> None:
-    """Remove what dead tries left half-made; called with the job's lock held."""
-    for path in work.rglob("*.part*"):
-        disk.remove_path(path)
+    """Remove what dead tries left half-made, never a piece; called by who holds the job's claim."""
+    for pattern in ("*.part*", "run-*", "guest-*"):
+        for path in work.glob(pattern):
+            disk.remove_path(path)
+
+
+def count_pieces(work: Path) -> int:
+    """How many finished files there are: a piece gets its name last, and its claim another one."""
+    return sum(
+        1
+        for path in (*work.glob("*"), *work.glob("pieces/*"))
+        if path.is_file() and not any(mark in path.name for mark in _NO_PIECES)
+    )
 
 
 class _Try:
     def __init__(
         self,
         folder: JobFolder,
-        lock: int,
+        claim: Claim,
         render: Render,
         board: Pinboard,
-        is_stopping: Callable[[], bool],
+        steering: Steering,
     ) -> None:
         self._folder = folder
-        self._lock = lock
+        self._lock = claim.lock
         self._render = render
         self._board = board
-        self._is_stopping = is_stopping
+        self._steering = steering
         self._record = folder.record()
         self._tries = read_tries(folder, self._record)
         self._work = folder.work_path(self._record)
@@ -184,7 +215,7 @@ class _Try:
             return Outcome.CANCELLED
         if record.status.is_final:
             return Outcome.OVER
-        if self._is_stopping() or not self._tries.is_due(datetime.now(UTC)):
+        if self._steering.is_stopping() or not self._tries.is_due(datetime.now(UTC)):
             return Outcome.NOT_YET
         try:
             return self._render_and_commit()
@@ -198,7 +229,6 @@ class _Try:
 
     def _render_and_commit(self) -> Outcome:
         folder = self._folder
-        note_holder(folder)
         drop_parts(self._work)
         self._keep(self._tries.begun(self._pieces()))
         if self._tries.is_hopeless:
@@ -208,7 +238,7 @@ class _Try:
             stage=Stage.PLANNING,
             started_at=self._record.started_at or datetime.now(UTC),
         )
-        reporter = Reporter(folder, self._record, self._board, self._is_stopping)
+        reporter = Reporter(folder, self._record, self._board, self._steering)
         self._reporter = reporter
         config = load_config(folder.config_json())
         if folder.output() is None or not disk.exists(folder.descriptor, REPORT):
@@ -217,7 +247,7 @@ class _Try:
             self._publish(rendered, f"output.{config.output.format}")
         # Else a try was killed between publishing and saying so: nothing is left but to say it.
         self._save(status=JobStatus.COMPLETED, finished_at=datetime.now(UTC))
-        for litter in (WORK, TRIES, HOLDER, PROGRESS):
+        for litter in (WORK, TRIES, PROGRESS):
             with suppress(OSError):
                 disk.remove(folder.descriptor, litter)
         self._pin()
@@ -230,14 +260,19 @@ class _Try:
         self._save(stage=Stage.VERIFYING, warnings=warnings)
         with disk.opened(rendered.path, os.O_RDONLY | os.O_CLOEXEC) as output:
             os.fsync(output)
-        os.rename(rendered.path, name, dst_dir_fd=self._folder.descriptor)
-        os.fsync(self._folder.descriptor)
+        with self._folder.gate():
+            self._folder.check()
+            os.rename(rendered.path, name, dst_dir_fd=self._folder.descriptor)
+            os.fsync(self._folder.descriptor)
 
     def _settle(self, error: Exception) -> Outcome:
         if self._folder.is_cancelled():
             return Outcome.CANCELLED
         try:
+            self._folder.check()
             return self._settle_fault(error)
+        except ClaimLost:
+            return Outcome.LOST
         except Cancelled:
             return Outcome.CANCELLED
         except OSError as full:
@@ -246,8 +281,12 @@ class _Try:
             return Outcome.AGAIN
 
     def _settle_fault(self, error: Exception) -> Outcome:
-        if isinstance(error, Cancelled) and self._is_stopping():
+        if isinstance(error, Cancelled) and self._steering.is_stopping():
             return self._hand_back()
+        if isinstance(error, TurnOver):
+            # It stays "processing": from its pieces it goes on when the others had their turn.
+            self._keep(self._tries.handed_back(self._pieces()))
+            return Outcome.TURN_OVER
         fault = _as_fault(error)
         self._folder.log(f"{fault.code}: {fault}")
         if fault.detail:
@@ -272,8 +311,7 @@ class _Try:
             finished_at=now,
         )
         drop_parts(self._work)
-        for litter in (TRIES, HOLDER):
-            disk.remove(self._folder.descriptor, litter)
+        disk.remove(self._folder.descriptor, TRIES)
         self._pin()
         return Outcome.FAILED
 
@@ -291,15 +329,16 @@ class _Try:
         self._record = self._folder.save(self._record.model_copy(update=changes))
 
     def _keep(self, tries: Tries) -> None:
-        disk.replace(self._folder.descriptor, TRIES, tries.model_dump_json().encode())
+        with self._folder.gate():
+            self._folder.check()
+            disk.replace(self._folder.descriptor, TRIES, tries.model_dump_json().encode())
         self._tries = tries
 
     def _pin(self) -> None:
         self._board.pin(self._record.job_id, announcement_of(self._record))
 
     def _pieces(self) -> int:
-        # Every finished file counts, whatever the engine calls it; half-made ones are `.part`.
-        return sum(1 for path in self._work.rglob("*") if ".part" not in path.name)
+        return count_pieces(self._work)
 
 
 def _as_fault(error: Exception) -> ExportError:

@@ -25,12 +25,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from config_schema.errors import JobNotFound, VolumeUnavailable
 from config_schema.status import JobRecord, JobStatus
 from worker.jobs import disk
+from worker.jobs.claim import lock_name
 from worker.jobs.folder import (
     CANCEL,
     CONFIG,
     GATE,
-    LOCK,
     OUTPUTS,
+    RUN,
     STATE,
     WORK,
     JobFolder,
@@ -91,7 +92,7 @@ class JobStore:
                 JobFolder(target, os.open(hidden, disk.FOLDER, dir_fd=exports))
             )
             # The lock tells the sweep that this folder's maker lives.
-            held = disk.try_lock(folder.descriptor, LOCK)
+            held = disk.try_lock(folder.descriptor, lock_name(RUN))
             if held is not None:
                 cleanup.callback(disk.unlock, held)
             disk.write_new(folder.descriptor, GATE, b"")

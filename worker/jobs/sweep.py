@@ -4,6 +4,7 @@ Every worker runs one; any number of copies do no harm, for each step is one tha
 locks allow. It is why Redis may be wiped and nothing is lost:
 
     rings       for what is on disk, not finished, not held, and not in the queue
+    invites     an idle worker to help with the pieces of a job that another one holds
     buries      what was cancelled while nobody looked
     ends        children that hold a job although their worker is gone
     repairs     what the result backend says, from what the disk says
@@ -23,14 +24,16 @@ from datetime import UTC, datetime, timedelta
 from celery import Celery
 
 from config_schema.errors import ExportError, ServiceFault
-from config_schema.status import JobRecord, JobStatus
+from config_schema.status import RANKS, JobRecord, JobStatus
 from worker.jobs.announce import announcement_of, states_of, store, tell_flower
 from worker.jobs.doorbell import Doorbell
 from worker.jobs.heartbeats import beat, stop_beating
+from worker.jobs.help import has_free_pieces
 from worker.jobs.housekeeping import Housekeeper
 from worker.jobs.line import in_line
 from worker.jobs.progress import read_progress
 from worker.jobs.run import read_tries
+from worker.jobs.steering import say_who_waits
 from worker.jobs.store import JobStore
 
 EVERY_SECONDS = 1.0
@@ -44,11 +47,19 @@ _log = logging.getLogger(__name__)
 class Sweep:
     """One sweeper's memory between its rounds; only ever used from one thread."""
 
-    def __init__(self, store: JobStore, app: Celery, hostname: str) -> None:
+    def __init__(
+        self,
+        store: JobStore,
+        app: Celery,
+        hostname: str,
+        idle_slots: Callable[[], int] = lambda: 0,
+    ) -> None:
         self._store = store
         self._app = app
         self._doorbell = Doorbell(app)
         self._hostname = hostname
+        self._idle_slots = idle_slots
+        self._waited: set[str] = set()
         self._unheard: Counter[str] = Counter()
         self._house = Housekeeper(store)
         self._shown: set[tuple[str, datetime | None]] = set()
@@ -90,6 +101,7 @@ class Sweep:
         self._step("clear", lambda: self._house.clear(jobs))
         # Against a frozen Redis each step costs two seconds; one is enough to know.
         if self._step("ring", lambda: self._ring(jobs, patience)):
+            self._step("invite", lambda: self._invite(jobs))
             self._step("repair", lambda: self._repair([*jobs, *stones]))
         return self._house.done
 
@@ -117,6 +129,7 @@ class Sweep:
         running = [job for job in jobs if job.status is JobStatus.PROCESSING]
         free = [job for job in (*running, *in_line(jobs)) if not self._house.is_held(job)]
         due = [job for job in free if self._is_due(job)]
+        self._say_who_waits(due)
         unanswered = self._doorbell.unanswered() if due else set()
         unheard: Counter[str] = Counter()
         for job in due:
@@ -130,6 +143,35 @@ class Sweep:
             self._doorbell.ring(job)
             self._house.done["rung"] += 1
         self._unheard = unheard
+
+    def _say_who_waits(self, due: list[JobRecord]) -> None:
+        """Tell this worker's pool; who waits since the last round finds no worker that is free."""
+        waiting = [job.priority for job in due if job.job_id in self._waited]
+        say_who_waits(min(waiting, key=RANKS.__getitem__, default=None))
+        self._waited = {job.job_id for job in due}
+
+    def _invite(self, jobs: list[JobRecord]) -> None:
+        """Ask for help with what others offer, once for every idle place of this worker."""
+        idle = self._idle_slots()
+        if idle <= 0 or self._waited:
+            return
+        offered = [job for job in jobs if self._has_offer(job)]
+        if not offered:
+            return
+        called = {task.partition("~")[0] for task in self._doorbell.unanswered() if "~" in task}
+        by_rank = sorted(offered, key=lambda job: RANKS[job.priority])
+        for job in [job for job in by_rank if job.job_id not in called][:idle]:
+            self._doorbell.ring_for_help(job)
+            self._house.done["invited"] += 1
+
+    def _has_offer(self, record: JobRecord) -> bool:
+        if record.status is not JobStatus.PROCESSING:
+            return False
+        try:
+            with self._store.open(record.job_id) as folder:
+                return has_free_pieces(folder.work_path(record))
+        except (ExportError, OSError):
+            return False
 
     def _is_due(self, record: JobRecord) -> bool:
         try:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
-from config_schema.errors import SourceChanged, VerificationFailed
+from config_schema.errors import SourceChanged, TurnOver, VerificationFailed
 from config_schema.report import Report
-from config_schema.status import Progress, Stage
+from config_schema.status import Stage
 from worker.ffmpeg.nursery import Nursery
 from worker.ffmpeg.run import Crew, EngineSettings
 from worker.ffmpeg.start import make_nursery
 from worker.plan.plan import Plan, describe
+from worker.render.claims import PieceClaims
 from worker.render.finish import Finish, programme_path
+from worker.render.guest import lay_down
 from worker.render.job import RenderJob
+from worker.render.making import OffGrid, PieceMaker
+from worker.render.observer import Observer
 from worker.render.pace import Pace
 from worker.render.planner import Lessons, Planner
 from worker.render.reporting import Effort, build_report, damage_warnings
@@ -25,19 +29,6 @@ from worker.render.work import CHILD, Piece, WorkFolder, pieces_at_once
 
 #: A lesson costs the pieces it concerns, so a source has to lie in many ways to use these up.
 MOST_ROUNDS = 6
-
-
-class Observer(Protocol):
-    """Who watches a render: called from its own thread, a few times a second."""
-
-    def progress(self, progress: Progress) -> None:
-        """How far it is."""
-
-    def is_cancelled(self) -> bool:
-        """Whether it is to stop."""
-
-    def log(self, line: str) -> None:
-        """What an operator may want to read later."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +43,11 @@ class Rendered:
 def render_export(
     job: RenderJob, engine: EngineSettings, observer: Observer, nursery: Nursery | None = None
 ) -> Rendered:
-    """Render the job's programme; raises ExportError, Cancelled where the observer said so.
+    """Render the job's programme; raises ExportError, Cancelled or TurnOver where the observer
+    said so.
 
-    May be stopped anywhere and called again with the same work folder. That one is there already:
-    who takes a job away takes its folder too, and a render must not make it again behind them.
+    May be stopped anywhere and called again with the same pieces. The job's folders are there
+    already: who takes a job away takes them too, and a render must not make them again behind it.
     Must run in a thread that lives until it returns: children die with the thread that started
     them. Without a `nursery` to fork its children from it makes one for itself.
     """
@@ -94,14 +86,12 @@ class _Render:
                 )
             (self.job.work / "plan.txt").write_text(describe(plan), encoding="utf-8")
             self.pace.plan(plan)
-            folder = WorkFolder(self.job.work, plan, self.engine, self._fds())
-            pieces = [folder.picture(piece) for piece in plan.pieces]
-            if plan.output.has_sound and plan.sound_choice.copied is None:
-                # In front: it is done beside the first pictures, on what they leave of the cores.
-                pieces.insert(0, folder.sound())
+            pieces = self._pieces(plan)
             reused = sum(piece.is_finished for piece in pieces)
             found = self._make(plan, pieces, lessons)
             if found is not None:
+                if self.job.cache is not None:
+                    self.job.cache.keep(piece.path for piece in pieces)
                 facts = [piece.facts() for piece in pieces if piece.frames]
                 warnings = plan.warnings + damage_warnings(plan, facts)
                 took = time.monotonic() - began
@@ -113,7 +103,7 @@ class _Render:
 
     def _make(self, plan: Plan, pieces: list[Piece], lessons: Lessons) -> OutputFacts | None:
         """The verified programme's facts, or None where there was a lesson to learn."""
-        liar = self._render(pieces, pieces_at_once(plan))
+        liar = self._render(plan, pieces)
         if liar is not None:
             if liar in lessons.scan:
                 raise SourceChanged(f"{plan.footage[liar].name} changes while it is read.")
@@ -145,39 +135,47 @@ class _Render:
             nursery=self.nursery,
         )
 
-    def _render(self, pieces: list[Piece], at_once: int) -> int | None:
+    def _pieces(self, plan: Plan) -> list[Piece]:
+        """The pieces of the plan; those that an earlier export has left are there already."""
+        pieces = WorkFolder(self.job.work, self.job.pieces, plan, self.engine, self._fds()).all()
+        for piece in pieces:
+            if self.job.cache is not None and not piece.is_finished:
+                self.job.cache.fetch(piece.path)
+        return pieces
+
+    def _render(self, plan: Plan, pieces: list[Piece]) -> int | None:
         """Make what is missing; a source that is not what its index says, if one is met."""
         self.pace.enter(Stage.RENDERING)
         missing = [piece for piece in pieces if not piece.is_finished]
         self.pace.start_rendering(pieces, missing)
-        waiting = list(missing)
-        running: dict[str, Piece] = {}
-        with self._crew() as crew:
-            while waiting or running:
-                self._start_more(crew, waiting, running, at_once)
-                done = crew.wait()
-                if done is not None:
-                    piece = running.pop(done.work.name)
-                    if piece.frames and piece.facts().off_grid is not None:
-                        return piece.facts().off_grid
-                    piece.finish(done)
-                    self.pace.finished(piece)
-                self.pace.rendered(crew.counts())
+        at_once = pieces_at_once(plan)
+        with self._offered(plan, missing, at_once), self._claims() as claims:
+            maker = PieceMaker(self._crew(), claims, missing, at_once, self.pace.started)
+            with maker:
+                while maker.waiting:
+                    is_over = self.observer.is_turn_over()
+                    if is_over and maker.is_idle:
+                        raise TurnOver
+                    try:
+                        made = maker.step(may_start=not is_over)
+                    except OffGrid as lie:
+                        return lie.source
+                    if made is not None:
+                        self.pace.finished(made)
+                    self.pace.rendered(maker.counts())
         return None
 
-    def _start_more(
-        self, crew: Crew, waiting: list[Piece], running: dict[str, Piece], at_once: int
-    ) -> None:
-        """`at_once` pieces of picture at a time, and the sound beside them."""
-        for piece in list(waiting):
-            pictures = sum(bool(other.frames) for other in running.values())
-            if piece.frames and pictures >= at_once:
-                continue
-            if any(other.path == piece.path for other in running.values()):
-                continue  # the programme shows the same again, and one file serves both
-            waiting.remove(piece)
-            if piece.is_finished:
-                continue
-            running[piece.work.name] = piece
-            crew.start(piece.work)
-            self.pace.started(piece)
+    @contextmanager
+    def _offered(self, plan: Plan, missing: list[Piece], at_once: int) -> Iterator[None]:
+        """While the pieces are made, let others help where there is more than this host's share."""
+        offer = self.job.offer if len(missing) > at_once else None
+        if offer is not None:
+            lay_down(offer, plan, missing)
+        try:
+            yield
+        finally:
+            if offer is not None:
+                offer.unlink(missing_ok=True)
+
+    def _claims(self) -> PieceClaims:
+        return PieceClaims(self.job.pieces, self.job.limits)

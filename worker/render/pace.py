@@ -54,6 +54,7 @@ class Pace:
         self._seconds_per_frame = 0.0
         self._pieces: Sequence[Piece] = ()
         self._missing: frozenset[str] = frozenset()
+        self._done: set[str] = set()
         self._cost = self._reused_cost = 0.0
         self._render_began = 0.0
         self._render_took = 0.0
@@ -93,6 +94,7 @@ class Pace:
         """Rendering begins with `missing` of all `pieces` left to do."""
         self._pieces = pieces
         self._missing = frozenset(piece.name for piece in missing)
+        self._done = {piece.name for piece in pieces} - self._missing
         self._cost = sum(piece.cost for piece in pieces) or 1.0
         self._reused_cost = sum(p.cost for p in pieces if p.name not in self._missing)
         self._render_began = self._clock()
@@ -103,6 +105,7 @@ class Pace:
 
     def finished(self, piece: Piece) -> None:
         """A piece that was being made is there."""
+        self._done.add(piece.name)
         kind = "pictures" if piece.frames else "sound"
         self._took[kind] += self._clock() - self._started_at.pop(piece.name)
 
@@ -123,7 +126,8 @@ class Pace:
         position = 0
         leading = True
         for piece in self._pieces:
-            if piece.is_finished:
+            if piece.name in self._done or piece.is_finished:
+                self._done.add(piece.name)
                 share = 1.0
             else:
                 share = min(1.0, counts.get(piece.name, 0.0) / piece.size) if piece.size else 0.0

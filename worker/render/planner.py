@@ -112,7 +112,7 @@ class Planner:
         used = sorted({segment.source_index for segment in self._config.segments})
         spec, answer = self._work / "probe.spec", self._work / "probe.json"
         told = tuple(
-            (index, source.fd, source.name, _fingerprint(source))
+            (index, source.fd, source.name, fingerprint(source))
             for index, source in ((index, self._sources[index]) for index in used)
         )
         write_spec(spec, ProbeSpec(told, tuple(lessons.scan)))
@@ -146,6 +146,8 @@ def _not_empty(plan: Plan) -> Plan:
     return plan
 
 
-def _fingerprint(source: OpenSource) -> str:
-    """What identifies the content without reading it."""
-    return f"{source.device}:{source.inode}:{source.size}:{source.mtime_ns}"
+def fingerprint(source: OpenSource) -> str:
+    """What identifies the content without reading it, the same on every host that has the volume:
+    each host numbers its devices in its own way.
+    """
+    return f"{source.inode}:{source.size}:{source.mtime_ns}"

@@ -14,6 +14,7 @@ from config_schema.errors import VerificationFailed
 from worker.ffmpeg.commands import encode_picture, encode_sound
 from worker.ffmpeg.run import Done, EngineSettings, Work
 from worker.ffmpeg.start import Command
+from worker.jobs import disk
 from worker.plan.footage import Footage
 from worker.plan.pieces import PicturePiece
 from worker.plan.plan import Plan
@@ -63,17 +64,26 @@ def child(verb: str, spec: Path, answer: Path, fds: tuple[int, ...] = ()) -> Com
 class Piece:
     """A file to be made: its final path, the work that makes it, and how much work that is.
 
+    Both the file and what its feeder finds are made in the folder of the one who makes it, under
+    `part` and `found_path`, and get their names when they are whole.
+
     `size` counts in the work's progress key: frames, or microseconds of sound. `cost` is about
     the seconds of one core it takes, only ever compared with other costs.
     """
 
     name: str
     path: Path
+    part: Path
     work: Work
     size: float
     cost: float
     frames: int = 0
     samples: int = 0
+
+    @property
+    def key(self) -> str:
+        """What the piece is called by whoever makes it: the same content, the same key."""
+        return self.path.stem
 
     @property
     def is_finished(self) -> bool:
@@ -86,25 +96,30 @@ class Piece:
         return self.path.with_suffix(".json")
 
     @property
-    def part(self) -> Path:
-        """The name the file has while it is written."""
-        return self.path.with_suffix(self.path.suffix + ".part")
+    def found_path(self) -> Path:
+        """Where they lie until the piece is finished."""
+        return self.part.parent / self.facts_path.name
 
     def finish(self, done: Done) -> None:
         """Check what was made and give it its name; raises VerificationFailed."""
         if self.frames:
             made = round(done.count)
-            fed = self.facts().frames
+            fed = self.found().frames
             if made != self.frames or fed != self.frames:
                 raise VerificationFailed(
                     detail=f"{self.name}: {fed} frames fed, {made} encoded, {self.frames} planned"
                 )
-        elif read_answer(self.facts_path, int) != self.samples:
+        elif read_answer(self.found_path, int) != self.samples:
             raise VerificationFailed(detail=f"sound: not the {self.samples} samples planned")
-        _sync(self.facts_path)
+        _sync(self.found_path)
         _sync(self.part)
-        self.part.rename(self.path)
+        self.found_path.rename(self.facts_path)
+        disk.place(self.part, self.path)
         _sync(self.path.parent)
+
+    def found(self) -> PictureFacts:
+        """What the feeder found in the sources, before the piece is finished."""
+        return read_answer(self.found_path, PictureFacts)
 
     def facts(self) -> PictureFacts:
         """What the feeder found in the sources."""
@@ -112,17 +127,24 @@ class Piece:
 
 
 class WorkFolder:
-    """Where a render keeps what it has finished, so that the next attempt goes on from there."""
+    """The pieces of a plan: `root` is for what one render needs alone, `pieces` keeps what is
+    finished, for the next attempt and for whoever helps.
+    """
 
-    def __init__(self, root: Path, plan: Plan, engine: EngineSettings, fds: dict[int, int]) -> None:
+    def __init__(
+        self,
+        root: Path,
+        pieces: Path,
+        plan: Plan,
+        engine: EngineSettings,
+        fds: dict[int, int],
+    ) -> None:
         self.root = root
         self._plan = plan
         self._engine = engine
         self._fds = fds
-        self.pieces_root = root / "pieces"
-        self.pieces_root.mkdir(exist_ok=True)
-        for litter in self.pieces_root.glob("*.part"):
-            litter.unlink()
+        self._encoder = _identity(engine.ffmpeg)
+        self.pieces_root = pieces
         # Once for all pieces: of a source of a variable rate the plan knows every frame's time.
         self._footage = root / "footage.json"
         write_answer(self._footage, plan.footage, dict[int, Footage])
@@ -130,6 +152,15 @@ class WorkFolder:
             index: _digest(source.fingerprint, source.picture)
             for index, source in plan.footage.items()
         }
+
+    def all(self) -> list[Piece]:
+        """The pieces of the plan, the sound in front: it is done beside the first pictures, on
+        what they leave of the cores.
+        """
+        pieces = [self.picture(piece) for piece in self._plan.pieces]
+        if self._plan.output.has_sound and self._plan.sound_choice.copied is None:
+            pieces.insert(0, self.sound())
+        return pieces
 
     def picture(self, piece: PicturePiece) -> Piece:
         """The work of one piece of picture."""
@@ -151,7 +182,7 @@ class WorkFolder:
         preset = self._engine.presets.get(plan.output.encoder.codec)
         key = _digest(
             "picture",
-            self._engine.ffmpeg,
+            self._encoder,
             preset,
             plan.output,
             {index: self._looks[index] for index in sources},
@@ -161,7 +192,7 @@ class WorkFolder:
         path = self.pieces_root / f"{key}{plan.output.encoder.piece_suffix}"
         spec_path = self._spec(key, spec)
         frames = piece.count
-        part = path.with_suffix(path.suffix + ".part")
+        part = self.root / f"{path.name}.part"
         work = Work(
             f"picture {piece.index}",
             Command(
@@ -175,10 +206,10 @@ class WorkFolder:
                 )
             ),
             "frame",
-            child("pictures", spec_path, path.with_suffix(".json"), tuple(spec.fds.values())),
+            child("pictures", spec_path, self.root / f"{key}.json", _values(spec.fds)),
         )
         pixels = plan.output.width * plan.output.height
-        made = Piece(work.name, path, work, frames, frames * pixels / 5e7, frames=frames)
+        made = Piece(work.name, path, part, work, frames, frames * pixels / 5e7, frames=frames)
         return _known(made, PictureFacts)
 
     def sound(self) -> Piece:
@@ -191,18 +222,18 @@ class WorkFolder:
         prints = {index: source.fingerprint for index, source in footage.items()}
         facts = {index: source.sound for index, source in footage.items()}
         codec = plan.output.sound_codec
-        key = _digest("sound", self._engine.ffmpeg, codec, prints, facts, plan.sound)
+        key = _digest("sound", self._encoder, codec, prints, facts, plan.sound)
         path = self.pieces_root / f"{key}.m4a"
-        part = path.with_suffix(".m4a.part")
+        part = self.root / f"{path.name}.part"
         seconds = float(plan.program.seconds)
         work = Work(
             "sound",
             Command(encode_sound(self._engine.ffmpeg, plan.output, str(part))),
             "out_time_us",
-            child("sound", self._spec(key, spec), path.with_suffix(".json"), _values(spec.fds)),
+            child("sound", self._spec(key, spec), self.root / f"{key}.json", _values(spec.fds)),
         )
         samples = plan.sound[-1].end
-        made = Piece("sound", path, work, seconds * 1e6, seconds / 60, samples=samples)
+        made = Piece("sound", path, part, work, seconds * 1e6, seconds / 60, samples=samples)
         return _known(made, int)
 
     def _spec(self, key: str, spec: object) -> Path:
@@ -219,6 +250,15 @@ def _known(piece: Piece, findings: type[PictureFacts | int]) -> Piece:
         except (OSError, ValueError):
             piece.path.unlink()
     return piece
+
+
+def _identity(ffmpeg: str) -> tuple[str, int]:
+    """What tells one build of the encoder from another, on whichever host it lies."""
+    path = Path(ffmpeg)
+    try:
+        return path.name, path.stat().st_size
+    except OSError:
+        return path.name, 0
 
 
 def _values(fds: dict[int, int]) -> tuple[int, ...]:

@@ -13,16 +13,10 @@ import pytest
 from config_schema.status import JobStatus
 from tests.worker.house import until
 from tests.worker.jobs.samples import make, save
-from worker.jobs.folder import JobFolder
-from worker.jobs.holders import (
-    HOLDER,
-    Process,
-    is_gone,
-    lock_holders,
-    note_holder,
-    read_holder,
-    this_process,
-)
+from worker.jobs import claim
+from worker.jobs.claim import Claim, Holder, lock_name, look, this_host
+from worker.jobs.folder import RUN, JobFolder
+from worker.jobs.holders import Process, is_gone, lock_holders, this_process
 from worker.jobs.housekeeping import Housekeeper
 from worker.jobs.store import JobStore
 
@@ -49,8 +43,16 @@ def dead_process() -> Process:
     return me.model_copy(update={"pid": worker.pid})
 
 
-def say_holder(folder: JobFolder, process: Process) -> None:
-    (folder.path / HOLDER).write_text(process.model_dump_json())
+def say_holder(folder: JobFolder, process: Process | None, host: str | None = None) -> None:
+    """Leave the lease of a run that was not given back."""
+    holder = Holder(host=host or this_host(), process=process)
+    (folder.path / f"{RUN}.lease").write_bytes(
+        claim._counted(0) + holder.model_dump_json().encode()
+    )
+
+
+def holders(folder: JobFolder) -> list[Process]:
+    return lock_holders(folder.descriptor, lock_name(RUN))
 
 
 def round_of(keeper: Housekeeper) -> int:
@@ -62,9 +64,13 @@ def round_of(keeper: Housekeeper) -> int:
 def test_the_holder_is_noted_and_known_to_live(store: JobStore) -> None:
     make(store)
     with store.open("a") as folder:
-        assert read_holder(folder) is None
-        note_holder(folder)
-        holder = read_holder(folder)
+        assert look(folder.descriptor, RUN) is None
+        mine = Claim.take(folder.descriptor, RUN)
+        assert mine is not None
+        lease = look(folder.descriptor, RUN)
+        mine.release()
+    assert lease is not None
+    holder = lease.holder.process
     assert holder == this_process()
     assert holder is not None
     assert not is_gone(holder)
@@ -83,9 +89,9 @@ def test_only_who_has_the_lock_itself_counts_as_its_holder(store: JobStore) -> N
         held = folder.hold()
         assert held is not None
         with child_with(held) as holder:
-            looker = os.open(folder.path / "lock", os.O_RDWR)
+            looker = os.open(folder.path / lock_name(RUN), os.O_RDWR)
             with child_with(looker):
-                found = until(lambda: lock_holders(folder))
+                found = until(lambda: holders(folder))
             assert [process.pid for process in found] == [holder.pid]
             os.close(looker)
         os.close(held)
@@ -101,7 +107,7 @@ def test_a_hung_orphan_is_ended_in_the_second_round(store: JobStore) -> None:
         say_holder(folder, dead_process())
         with child_with(held) as orphan:
             os.close(held)
-            until(lambda: lock_holders(folder))
+            until(lambda: holders(folder))
             assert round_of(keeper) == 0
             assert round_of(keeper) == 1
             assert orphan.wait(5) == -9
@@ -115,7 +121,7 @@ def test_the_child_of_a_living_worker_is_left_alone(store: JobStore) -> None:
     with store.open("a") as folder:
         held = folder.hold()
         assert held is not None
-        note_holder(folder)
+        say_holder(folder, this_process())
         with child_with(held) as child:
             assert [round_of(keeper) for _ in range(4)] == [0, 0, 0, 0]
             assert child.poll() is None
@@ -131,12 +137,12 @@ def test_a_cancelled_job_that_is_held_too_long_is_freed_by_force(
     with store.open("a") as folder:
         held = folder.hold()
         assert held is not None
-        note_holder(folder)
+        say_holder(folder, this_process())
         with child_with(held) as stuck:
             os.close(held)
             store.cancel("a")
             assert [name for name in store.names() if name.startswith(".gone-")]
-            until(lambda: lock_holders(folder))
+            until(lambda: holders(folder))
             for _ in range(2):
                 keeper.begin_round()
                 keeper.tidy()

@@ -16,8 +16,11 @@ from tests.worker.fakes import FakeRendered, PlainBoard, fake_render
 from tests.worker.jobs.crash import Killed, killed_at, steps_of
 from tests.worker.jobs.samples import files, make, save
 from worker.jobs import run
+from worker.jobs.claim import lock_name
+from worker.jobs.folder import RUN
 from worker.jobs.progress import Reporter
 from worker.jobs.run import Outcome, Workload, read_tries, run_job
+from worker.jobs.steering import Steering
 from worker.jobs.store import JobStore
 from worker.jobs.tries import MOST_DEATHS, Tries
 
@@ -51,7 +54,7 @@ def test_a_job_is_rendered_published_and_tidied(store: JobStore) -> None:
     assert (job / "output.mp4").read_bytes() == b"wholewhole"
     assert (job / "report.json").read_text() == '{"pieces_made":2}'
     assert {path.name for path in job.iterdir()} == {
-        "config.json", "state.json", "lock", "gate", "job.log", "output.mp4", "report.json",
+        "config.json", "state.json", lock_name(RUN), "gate", "job.log", "output.mp4", "report.json",
     }  # fmt: skip
     assert board.states[0] == "PROGRESS"
     assert board.states[-1] == "SUCCESS"
@@ -81,7 +84,7 @@ def test_a_child_that_inherited_the_lock_keeps_the_job(store: JobStore) -> None:
     kept: list[int] = []
 
     def leave_a_child(workload: Workload, reporter: Reporter) -> FakeRendered:
-        kept.append(os.dup(workload.lock))
+        kept.append(os.dup(workload.fds[0]))
         return fake_render(workload, reporter)
 
     assert go(store, leave_a_child) == Outcome.COMPLETED
@@ -259,7 +262,7 @@ def test_a_cancel_between_render_and_commit_wins(store: JobStore) -> None:
     assert store.record("a").status is JobStatus.CANCELLED
 
 
-@pytest.mark.parametrize("step", ["note_holder", "load_config", "drop_parts"])
+@pytest.mark.parametrize("step", ["load_config", "drop_parts", "read_tries"])
 def test_a_try_overtaken_by_delete_never_makes_the_folder_anew(
     store: JobStore, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -337,14 +340,27 @@ def test_a_worker_that_shuts_down_hands_its_job_back(store: JobStore) -> None:
         finally:
             assert stopping
 
-    outcome = run_job("a", store, stop_after_one, PlainBoard(), lambda: bool(stopping))
+    outcome = run_job("a", store, stop_after_one, PlainBoard(), Shutdown(stopping))
     assert outcome is Outcome.HANDED_BACK
     record = store.record("a")
     assert (record.status, record.stage) == (JobStatus.PENDING, Stage.QUEUED)
     assert tries_of(store).deaths == 0
-    assert run_job("a", store, fake_render, PlainBoard(), lambda: True) is Outcome.NOT_YET
+    assert run_job("a", store, fake_render, PlainBoard(), Shutdown([1])) is Outcome.NOT_YET
     assert go(store) == Outcome.COMPLETED
     assert (store.exports / "a" / "report.json").read_text() == '{"pieces_made":2}'
+
+
+class Shutdown(Steering):
+    """A worker that shuts down at once when something is in the list."""
+
+    def __init__(self, stopping: list[int]) -> None:
+        self._stopping = stopping
+
+    def is_stopping(self) -> bool:
+        return bool(self._stopping)
+
+    def is_time_up(self) -> bool:
+        return bool(self._stopping)
 
 
 class _Stopper:

@@ -12,13 +12,15 @@ from config_schema.errors import Cancelled, InternalFault, JobNotFound, VolumeUn
 from config_schema.status import JobStatus
 from tests.worker.jobs.samples import complete, files, make, record_of, save
 from worker.jobs import disk
+from worker.jobs.claim import lock_name
+from worker.jobs.folder import RUN
 from worker.jobs.housekeeping import Housekeeper
 from worker.jobs.store import JobStore, JobTaken
 
 
 def test_a_new_job_is_a_folder_with_its_config_and_its_state(store: JobStore) -> None:
     record = make(store)
-    assert files(store) == {"a/config.json", "a/state.json", "a/lock", "a/gate"}
+    assert files(store) == {"a/config.json", "a/state.json", f"a/{lock_name(RUN)}", "a/gate"}
     assert store.record("a") == record
 
 

@@ -17,6 +17,8 @@ from config_schema.status import MOVES, JobStatus
 from tests.worker.jobs.crash import Killed, killed_at, steps_of, survives
 from tests.worker.jobs.samples import complete, files, make, record_of, save
 from worker.jobs import housekeeping
+from worker.jobs.claim import lock_name
+from worker.jobs.folder import RUN
 from worker.jobs.housekeeping import Housekeeper
 from worker.jobs.store import JobStore, JobTaken
 
@@ -99,7 +101,7 @@ def test_a_killed_create_leaves_no_job_or_a_whole_one(tmp_path: Path, setting: S
         with suppress(JobTaken):
             make(store)
         assert status_of(store) == "pending"
-        assert files(store) == {"a/config.json", "a/state.json", "a/lock", "a/gate"}
+        assert files(store) == {"a/config.json", "a/state.json", f"a/{lock_name(RUN)}", "a/gate"}
     # Once it is there it stays there.
     assert seen == sorted(seen, key=[before, "pending"].index)
     assert seen[0] == before
@@ -115,7 +117,7 @@ def test_a_killed_save_leaves_the_old_state_or_the_new_one(tmp_path: Path) -> No
         seen.append(status_of(store))
         start(store)
         assert status_of(store) == "processing"
-        assert files(store) == {"a/config.json", "a/state.json", "a/lock", "a/gate"}
+        assert files(store) == {"a/config.json", "a/state.json", f"a/{lock_name(RUN)}", "a/gate"}
     assert seen == sorted(seen)
     assert set(seen) == {"pending", "processing"}
 

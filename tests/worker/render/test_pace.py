@@ -86,12 +86,14 @@ def plan_of(pieces: int) -> Plan:
 def piece(folder: Path, index: int) -> Piece:
     name = f"picture {index}"
     work = Work(name, Command(("true",)), "frame")
-    return Piece(name, folder / name, work, FRAMES, 20.0, frames=FRAMES)
+    return Piece(name, folder / name, folder / f"{name}.part", work, FRAMES, 20.0, frames=FRAMES)
 
 
 def sound(folder: Path, frames: int) -> Piece:
     work = Work("sound", Command(("true",)), "out_time_us")
-    return Piece("sound", folder / "sound", work, frames / 30 * 1e6, 1.0, samples=1)
+    return Piece(
+        "sound", folder / "sound", folder / "sound.part", work, frames / 30 * 1e6, 1.0, samples=1
+    )
 
 
 @pytest.mark.parametrize("speed", [3000, 120, 17])

@@ -41,6 +41,9 @@ class Stopper(Watcher):
         self._pieces = pieces
         self.cancelled_at = 0.0
 
+    def is_turn_over(self) -> bool:
+        return False
+
     def is_cancelled(self) -> bool:
         done = len(list((self._work / "pieces").glob("*.mp4")))
         stages = {progress.stage for progress in self.seen}
@@ -55,6 +58,8 @@ class Folder:
     def __init__(self, path: Path, **output: Any) -> None:
         self.work = path / "work"
         self.work.mkdir()
+        self.pieces = self.work / "pieces"
+        self.pieces.mkdir()
         self.source = get("sixty.mp4")
         asked = {"codec": "h264", "fps": 30, "width": 160, "height": 90, **output}
         self.config = config_of([self.source], CUTS, **asked)
@@ -67,7 +72,7 @@ class Folder:
         config = parse_config(json.dumps(self.config).encode()).config
         opened = open_source(self.source.name, self.source.name, self.roots)
         try:
-            job = RenderJob(config, (opened,), self.work, keep_fds)
+            job = RenderJob(config, (opened,), self.work, self.pieces, keep_fds)
             return render_export(job, engine, watcher)
         finally:
             os.close(opened.fd)

@@ -33,7 +33,7 @@ def plan_of(cuts: Sequence[tuple[int, float, float]] = CUTS, **output: Any) -> P
 def names(folder: Path, plan: Plan, engine: EngineSettings = ENGINE) -> list[str]:
     """The files of the pieces of picture, and last that of the sound."""
     folder.mkdir(exist_ok=True)
-    work = WorkFolder(folder, plan, engine, FDS)
+    work = WorkFolder(folder, folder, plan, engine, FDS)
     pieces = [work.picture(piece) for piece in plan.pieces]
     return [piece.path.name for piece in (*pieces, work.sound())]
 
@@ -87,22 +87,21 @@ def test_another_file_under_the_same_name_makes_other_pieces(tmp_path: Path) -> 
 
 def test_a_part_is_never_taken_for_finished(tmp_path: Path) -> None:
     plan = plan_of()
-    work = WorkFolder(tmp_path, plan, ENGINE, FDS)
+    work = WorkFolder(tmp_path, tmp_path, plan, ENGINE, FDS)
     piece = work.picture(plan.pieces[0])
     piece.part.write_bytes(b"half a piece")
     assert not piece.is_finished
-    again = WorkFolder(tmp_path, plan, ENGINE, FDS).picture(plan.pieces[0])
+    again = WorkFolder(tmp_path, tmp_path, plan, ENGINE, FDS).picture(plan.pieces[0])
     assert not again.is_finished
-    assert not piece.part.exists()
 
 
 def made(folder: Path, frames: int, fed: int) -> Piece:
     """A piece of 30 frames of which so many were fed."""
     path = folder / "piece.mp4"
     work = Work("picture 0", Command(("true",)), "frame")
-    piece = Piece("picture 0", path, work, 30, 1.0, frames=frames)
+    piece = Piece("picture 0", path, folder / "part", work, 30, 1.0, frames=frames)
     piece.part.write_bytes(b"a piece")
-    write_answer(piece.facts_path, PictureFacts(fed, {}, {}, {}), PictureFacts)
+    write_answer(piece.found_path, PictureFacts(fed, {}, {}, {}), PictureFacts)
     return piece
 
 
@@ -128,12 +127,12 @@ def test_a_piece_of_another_length_stays_unfinished(
 @pytest.mark.parametrize("left", [b"", b'{"frames": 3', None], ids=["empty", "half", "gone"])
 def test_a_piece_whose_findings_are_lost_is_made_again(left: bytes | None, tmp_path: Path) -> None:
     plan = plan_of()
-    work = WorkFolder(tmp_path, plan, ENGINE, FDS)
+    work = WorkFolder(tmp_path, tmp_path, plan, ENGINE, FDS)
     for piece in (work.picture(plan.pieces[0]), work.sound()):
         piece.path.write_bytes(b"a piece")
         if left is not None:
             piece.facts_path.write_bytes(left)
-    again = WorkFolder(tmp_path, plan, ENGINE, FDS)
+    again = WorkFolder(tmp_path, tmp_path, plan, ENGINE, FDS)
     assert not again.picture(plan.pieces[0]).is_finished
     assert not again.sound().is_finished
 
@@ -153,7 +152,7 @@ def test_a_long_variable_source_is_told_once_not_in_every_piece(tmp_path: Path) 
 
 def test_what_a_child_is_told_names_its_descriptors(tmp_path: Path) -> None:
     plan = plan_of()
-    work = WorkFolder(tmp_path, plan, ENGINE, FDS)
+    work = WorkFolder(tmp_path, tmp_path, plan, ENGINE, FDS)
     command = work.picture(plan.pieces[1]).work.feeder
     assert command is not None
     assert command.fds == (11,)

@@ -1,0 +1,126 @@
+"""Making pieces beside whoever else makes pieces of the same job."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Self
+
+from config_schema.errors import Cancelled
+from worker.ffmpeg.run import Crew
+from worker.render.claims import Held, PieceClaims
+from worker.render.work import Piece
+
+#: How often it is looked what others have finished and let go of.
+LOOK_SECONDS = 0.5
+
+
+class OffGrid(Exception):
+    """A source's pictures are not where its index says: the plan has to be made anew."""
+
+    def __init__(self, source: int) -> None:
+        super().__init__(f"source {source}")
+        self.source = source
+
+
+class PieceMaker:
+    """Makes those of some pieces that nobody else makes; nothing of it outlives the `with` block.
+
+    `waiting` is what nobody has finished.
+    """
+
+    def __init__(
+        self,
+        crew: Crew,
+        claims: PieceClaims,
+        pieces: Sequence[Piece],
+        at_once: int,
+        began: Callable[[Piece], None] = lambda _: None,
+    ) -> None:
+        self.waiting = list(pieces)
+        self._crew = crew
+        self._claims = claims
+        self._at_once = at_once
+        self._began = began
+        self._running: dict[str, tuple[Piece, Held]] = {}
+        self._elsewhere: dict[str, float] = {}
+        self._look_at = 0.0
+
+    def __enter__(self) -> Self:
+        self._crew.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._crew.__exit__(kind, error, trace)
+        # Given back when their processes have ended.
+        for _, held in self._running.values():
+            if isinstance(error, Cancelled):
+                held.forgive()
+            held.release()
+        self._running.clear()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being made here."""
+        return not self._running
+
+    def step(self, *, may_start: bool) -> Piece | None:
+        """Start what can be started, watch for one tick; the piece that was finished in it.
+
+        Raises what the failed piece's processes mean, and OffGrid.
+        """
+        if may_start:
+            self._start_more()
+        done = self._crew.wait()
+        for name, count in self._crew.counts().items():
+            self._running[name][1].claim.count = count
+        if done is None:
+            return None
+        piece, held = self._running.pop(done.work.name)
+        try:
+            if piece.frames and (source := piece.found().off_grid) is not None:
+                raise OffGrid(source)
+            piece.finish(done)
+            held.forgive()
+        finally:
+            held.release()
+        self.waiting = [other for other in self.waiting if other.path != piece.path]
+        # Its place is to be filled at once.
+        self._look_at = 0.0
+        return piece
+
+    def counts(self) -> dict[str, float]:
+        """How far the pieces at work are, here and elsewhere, by their names."""
+        return self._elsewhere | self._crew.counts()
+
+    def _start_more(self) -> None:
+        """`at_once` pieces of picture at a time, and the sound beside them."""
+        now = time.monotonic()
+        if now < self._look_at:
+            return
+        self._look_at = now + LOOK_SECONDS
+        self.waiting = [piece for piece in self.waiting if not piece.is_finished]
+        self._elsewhere = {}
+        pictures = sum(bool(piece.frames) for piece, _ in self._running.values())
+        for piece in list(self.waiting):
+            if piece.name in self._running or (piece.frames and pictures >= self._at_once):
+                continue
+            held = self._claims.take(piece)
+            if held is None:
+                self._elsewhere[piece.name] = self._claims.count_of(piece)
+                continue
+            self._running[piece.name] = (piece, held)
+            try:
+                self._crew.start(piece.work, held.fds)
+            except BaseException:
+                self._running.pop(piece.name)
+                held.release()
+                raise
+            self._began(piece)
+            pictures += bool(piece.frames)
