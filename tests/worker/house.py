@@ -165,6 +165,12 @@ class House:
             worker.wait()
         self.workers.clear()
 
+    def kill_worker(self, worker: subprocess.Popen[bytes]) -> None:
+        """As `kill -9` of one worker and all its children does."""
+        os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
+        self.workers.remove(worker)
+
     def close(self) -> None:
         for worker in self.workers:
             if worker.poll() is None:

@@ -88,7 +88,7 @@ class Reporter:
         self._record = record
         self._board = board
         self._steering = steering
-        self._turn_ends_at = time.monotonic() + TURN_SECONDS
+        self._turn_ends_at: float | None = None
         self.latest = read_progress(folder, record)
         self._is_fresh = True
         self._next_at = 0.0
@@ -113,8 +113,13 @@ class Reporter:
         """Whether nothing new is to be begun: the worker shuts down, or others wait."""
         if self._steering.is_stopping():
             return True
-        is_over = time.monotonic() > self._turn_ends_at
-        return is_over and self._steering.others_wait(self._record.priority)
+        now = time.monotonic()
+        if self._turn_ends_at is None:
+            # It begins with the first piece, not with the planning: else it might end before
+            # anything was made, over and over.
+            self._turn_ends_at = now + TURN_SECONDS
+            return False
+        return now > self._turn_ends_at and self._steering.others_wait(self._record.priority)
 
     def log(self, line: str) -> None:
         """Keep a line for operators."""
