@@ -123,6 +123,7 @@ class _SweepStep(bootsteps.StartStopStep):
             make_app(settings),
             hostname=worker.hostname,
             idle_slots=lambda: settings.concurrency - len(state.reserved_requests),
+            cache=settings.piece_cache,
         )
         self._thread = SweepThread(sweep)
         self._thread.start()

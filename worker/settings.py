@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from config_schema.errors import SettingsInvalid
 from config_schema.limits import Limits
+from worker.jobs.piece_cache import PieceCache
 from worker.media.resolve import SourceRoots
 from worker.media.volume import Volume
 
@@ -179,6 +180,11 @@ class WorkerSettings(BaseSettings):
     def volume(self) -> Volume:
         """The folders of the media volume."""
         return Volume(self.media_base_path)
+
+    @property
+    def piece_cache(self) -> PieceCache:
+        """What is kept of finished exports for the next one of the same edit."""
+        return PieceCache(self.volume.exports, round(self.piece_cache_gb * 1e9))
 
     @property
     def roots(self) -> SourceRoots:

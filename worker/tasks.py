@@ -20,7 +20,6 @@ from worker.jobs.announce import HELP_TASK, TASK
 from worker.jobs.board import Board
 from worker.jobs.folder import OFFER, PIECES
 from worker.jobs.help import Help, Helper, help_job
-from worker.jobs.piece_cache import PieceCache
 from worker.jobs.progress import Reporter
 from worker.jobs.run import Render, Rendered, Workload, run_job
 from worker.jobs.slots import Slots
@@ -146,7 +145,7 @@ class Renderer:
                     limits=PieceLimits(
                         settings.max_pieces_per_job, Slots(exports, per_host) if per_host else None
                     ),
-                    cache=PieceCache(exports, round(settings.piece_cache_gb * 1e9)),
+                    cache=settings.piece_cache,
                 )
             except BaseException:
                 # Half a programme must not take the room that the job may be waiting for.

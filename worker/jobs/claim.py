@@ -158,7 +158,8 @@ def look(folder: int, name: str) -> Lease | None:
     except (ValidationError, ValueError):
         # A power cut left half of it: of nobody, hence nobody's to respect for long.
         holder, count = Holder(host="", process=None), 0.0
-    return Lease(holder, _now(folder, name) - beaten_at, count)
+    now = disk.clock(folder, lock_name(name))
+    return Lease(holder, now - beaten_at, count)
 
 
 def is_claimed(folder: int, name: str) -> bool:
@@ -186,14 +187,6 @@ def this_host() -> str:
     """What this host is called: by its name, for containers of one machine are hosts here."""
     name = socket.gethostname() or "localhost"
     return "".join(char if char.isalnum() or char in "._-" else "_" for char in name)[:100]
-
-
-def _now(folder: int, name: str) -> float:
-    """What time it is by the volume's clock: the time of a file it has just touched for us."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-    with disk.opened(lock_name(name), flags, folder) as touched:
-        os.utime(touched)
-        return os.fstat(touched).st_mtime
 
 
 def _counted(count: float) -> bytes:

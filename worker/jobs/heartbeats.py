@@ -6,6 +6,9 @@ import os
 import time
 from pathlib import Path
 
+from worker.jobs import disk
+from worker.jobs.claim import this_host
+
 _FOLDER = ".workers"
 # A sweep beats about once a second, and every few seconds while Redis is frozen.
 _ALIVE_SECONDS = 8.0
@@ -36,6 +39,20 @@ def forget_the_dead(exports: Path) -> None:
             path.unlink(missing_ok=True)
 
 
+def _clock(folder: Path) -> float:
+    try:
+        with disk.opened(folder) as opened:
+            return disk.clock(opened, f"clock.lock@{this_host()}")
+    except PermissionError:
+        # The web process may be allowed to read the volume only.
+        return time.time()
+
+
+def _is_lock(path: Path) -> bool:
+    # Beside the beats lie the slots of the hosts.
+    return ".lock@" in path.name
+
+
 def _file_name(hostname: str) -> str:
     safe = "".join(char if char.isalnum() or char in "@._-" else "_" for char in hostname)
     return f"{safe[:150]}-{os.getpid()}"
@@ -43,13 +60,14 @@ def _file_name(hostname: str) -> str:
 
 def _ages(exports: Path) -> list[tuple[Path, float]]:
     try:
-        paths = list((exports / _FOLDER).iterdir())
+        paths = [path for path in (exports / _FOLDER).iterdir() if not _is_lock(path)]
+        now = _clock(exports / _FOLDER)
     except FileNotFoundError:
         return []
     found = []
     for path in paths:
         try:
-            found.append((path, abs(time.time() - path.stat().st_mtime)))
+            found.append((path, now - path.stat().st_mtime))
         except FileNotFoundError:
             continue
     return found

@@ -6,7 +6,6 @@ buried and half-made pieces, and ends children that hold a job although their wo
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from contextlib import suppress
 from datetime import datetime
@@ -15,7 +14,7 @@ from pathlib import Path
 from config_schema.errors import ExportError
 from config_schema.status import JobRecord, JobStatus
 from worker.jobs import disk
-from worker.jobs.claim import LEASE, STALE_SECONDS, lock_name, look
+from worker.jobs.claim import LEASE, STALE_SECONDS, lock_name, look, this_host
 from worker.jobs.folder import PIECES, RUN, WORK, JobFolder
 from worker.jobs.heartbeats import forget_the_dead
 from worker.jobs.holders import Process, end, is_gone, is_stopped, lock_holders
@@ -54,7 +53,7 @@ class Housekeeper:
     def _remove_unborn(self, name: str) -> bool:
         path = self._store.exports / name
         with JobFolder.open(path) as folder:
-            if _age(path) < _STALE_NEW_SECONDS:
+            if self._age(path) < _STALE_NEW_SECONDS:
                 return False
             held = disk.try_lock(folder.descriptor, lock_name(RUN))
             if held is None:
@@ -72,8 +71,14 @@ class Housekeeper:
             if self._store.erase(job_id, folder):
                 return True
             # It is cancelled: after so long even a living holder is stuck, and nothing is lost.
-            self._end_orphans(folder, even_living=_age(path) > _STUCK_GONE_SECONDS)
+            self._end_orphans(folder, even_living=self._age(path) > _STUCK_GONE_SECONDS)
         return False
+
+    def _age(self, path: Path) -> float:
+        # By the volume's clock; the change time also moves when a folder is renamed.
+        with disk.opened(self._store.exports) as exports:
+            now = disk.clock(exports, f".clock@{this_host()}")
+        return now - path.stat().st_ctime
 
     def bury(
         self, jobs: list[JobRecord], stones: list[JobRecord]
@@ -150,8 +155,3 @@ class Housekeeper:
             elif end(process, descriptor, lock_name(name)):
                 folder.log(f"ended process {process.pid}, which its worker had left behind")
                 self.done["ended"] += 1
-
-
-def _age(path: Path) -> float:
-    # The change time also moves when a folder is renamed.
-    return time.time() - path.stat().st_ctime

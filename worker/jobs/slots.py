@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from worker.jobs import disk
-from worker.jobs.claim import this_host
+from worker.jobs.claim import lock_name
 
 _FOLDER = ".workers"
 
@@ -22,7 +22,7 @@ class Slots:
         self._folder.mkdir(exist_ok=True)
         with disk.opened(self._folder) as folder:
             for number in range(self._count):
-                lock = disk.try_lock(folder, f"slot-{number}.lock@{this_host()}")
+                lock = disk.try_lock(folder, lock_name(f"slot-{number}"))
                 if lock is not None:
                     return lock
         return None

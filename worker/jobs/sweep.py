@@ -8,6 +8,7 @@ locks allow. It is why Redis may be wiped and nothing is lost:
     buries      what was cancelled while nobody looked
     ends        children that hold a job although their worker is gone
     repairs     what the result backend says, from what the disk says
+    evicts      old pieces of finished jobs
     removes     folders of jobs never born or already buried, and half-made pieces
 """
 
@@ -31,6 +32,7 @@ from worker.jobs.heartbeats import beat, stop_beating
 from worker.jobs.help import has_free_pieces
 from worker.jobs.housekeeping import Housekeeper
 from worker.jobs.line import in_line
+from worker.jobs.piece_cache import PieceCache
 from worker.jobs.progress import read_progress
 from worker.jobs.run import read_tries
 from worker.jobs.steering import say_who_waits
@@ -40,6 +42,7 @@ EVERY_SECONDS = 1.0
 _PATIENCE_SWEEPS = 2
 _MOST_RUNG = 500
 _FULL_REPAIR_SECONDS = 30.0
+_EVICT_SECONDS = 60.0
 _RECENT = timedelta(seconds=60)
 _log = logging.getLogger(__name__)
 
@@ -53,12 +56,15 @@ class Sweep:
         app: Celery,
         hostname: str,
         idle_slots: Callable[[], int] = lambda: 0,
+        cache: PieceCache | None = None,
     ) -> None:
         self._store = store
         self._app = app
         self._doorbell = Doorbell(app)
         self._hostname = hostname
         self._idle_slots = idle_slots
+        self._cache = cache
+        self._next_eviction = 0.0
         self._waited: set[str] = set()
         self._unheard: Counter[str] = Counter()
         self._house = Housekeeper(store)
@@ -99,6 +105,7 @@ class Sweep:
         self._step("look", look)
         self._step("bury", bury)
         self._step("clear", lambda: self._house.clear(jobs))
+        self._step("evict", self._evict)
         # Against a frozen Redis each step costs two seconds; one is enough to know.
         if self._step("ring", lambda: self._ring(jobs, patience)):
             self._step("invite", lambda: self._invite(jobs))
@@ -143,6 +150,11 @@ class Sweep:
             self._doorbell.ring(job)
             self._house.done["rung"] += 1
         self._unheard = unheard
+
+    def _evict(self) -> None:
+        if self._cache is not None and time.monotonic() >= self._next_eviction:
+            self._next_eviction = time.monotonic() + _EVICT_SECONDS
+            self._house.done["freed"] += self._cache.evict()
 
     def _say_who_waits(self, due: list[JobRecord]) -> None:
         """Tell this worker's pool; who waits since the last round finds no worker that is free."""

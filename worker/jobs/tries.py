@@ -16,6 +16,7 @@ MOST_FAILURES = 3
 MOST_DEATHS = 10
 _BACKOFF_SECONDS = (2, 8)
 _SPACE_SECONDS = 5
+_LONGEST_WAIT = timedelta(seconds=30)
 
 
 class Tries(BaseModel):
@@ -31,8 +32,13 @@ class Tries(BaseModel):
     next_at: AwareDatetime | None = None
 
     def is_due(self, now: datetime) -> bool:
-        """Whether the job may be tried now."""
-        return self.next_at is None or now >= self.next_at
+        """Whether the job may be tried now.
+
+        A time that is farther off than any of ours was set by a host whose clock is ahead.
+        """
+        if self.next_at is None:
+            return True
+        return now >= self.next_at or self.next_at - now > _LONGEST_WAIT
 
     def begun(self, pieces: int) -> Tries:
         """As a try begins; one that never ended had been killed.

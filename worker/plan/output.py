@@ -114,6 +114,11 @@ class OutputFormat:
         return (self.height, width) if self.rotation in (90, 270) else (width, self.height)
 
     @property
+    def pixels_per_second(self) -> Fraction:
+        """How much there is to encode in a second of programme."""
+        return self.width * self.height * self.rate
+
+    @property
     def sound_codec(self) -> str:
         """The encoder of the sound track."""
         return "libopus" if self.container == "webm" else "aac"

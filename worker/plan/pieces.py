@@ -20,6 +20,22 @@ ENOUGH_BATCHES = 16
 LEAST_BATCH = 60
 
 
+#: A piece of the length asked for has at most so many pixels (1080p at 30 frames a second): of
+#: larger or quicker pictures it is shorter, for it is to be about a minute of work at most.
+USUAL_PIXELS = 1920 * 1080 * 30
+
+
+def piece_length(seconds: float, pixels_per_second: Fraction) -> float:
+    """How many programme seconds a piece holds where `seconds` are asked for.
+
+    >>> piece_length(60, Fraction(1280 * 720 * 25)), piece_length(60, Fraction(3840 * 2160 * 60))
+    (60, 7.5)
+    """
+    if pixels_per_second <= USUAL_PIXELS:
+        return seconds
+    return float(Fraction(seconds) * USUAL_PIXELS / pixels_per_second)
+
+
 @dataclass(frozen=True)
 class PicturePiece:
     """Converted spans in programme order, rendered by one encoder into one file.

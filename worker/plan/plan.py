@@ -11,7 +11,15 @@ from config_schema.timebase import exact
 from worker.plan.footage import FieldOrder, Footage
 from worker.plan.gops import CutWindow
 from worker.plan.output import OutputFormat, choose_output, lead_source, rate_name, smart_output
-from worker.plan.pieces import Part, PicturePiece, batch_bridges, batch_size, cut_pieces, parts_of
+from worker.plan.pieces import (
+    Part,
+    PicturePiece,
+    batch_bridges,
+    batch_size,
+    cut_pieces,
+    parts_of,
+    piece_length,
+)
 from worker.plan.program import Program, Span, build_program, clock
 from worker.plan.smart import (
     Wanted,
@@ -96,7 +104,7 @@ def build_plan(
         output,
         dict(footage),
         program,
-        cut_pieces(program, piece_seconds),
+        cut_pieces(program, piece_length(piece_seconds, output.pixels_per_second)),
         sound,
         choose_sound(sound, footage, output.container, sound_refused),
         why_not_copied + about_output + _contradictions(config, footage) + about_program,
@@ -148,7 +156,8 @@ def finish_smart(
         return (f"The programme is converted, not copied: {why}.",)
     sound = build_sound(program, draft.footage) if draft.output.has_sound else ()
     converted = sum(span.count for span in spans if span.copied is None)
-    batch = batch_size(converted, round(piece_seconds * BATCH_SHARE * program.rate))
+    length = piece_length(piece_seconds, draft.output.pixels_per_second)
+    batch = batch_size(converted, round(length * BATCH_SHARE * program.rate))
     said = tuple(
         f"{line}: its segments are converted." for line in _reason_lines(draft.footage, against)
     )

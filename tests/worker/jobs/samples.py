@@ -42,8 +42,8 @@ def complete(store: JobStore, job_id: str) -> None:
 
 
 def files(store: JobStore) -> set[str]:
-    """Everything that lies in `exports/`, by its path."""
-    found = (path for path in store.exports.rglob("*") if path.is_file())
+    """Everything that lies in `exports/`, by its path; the file that tells the time aside."""
+    found = (p for p in store.exports.rglob("*") if p.is_file() and ".clock@" not in p.name)
     return {str(path.relative_to(store.exports)) for path in found}
 
 
