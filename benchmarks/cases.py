@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import imageio_ffmpeg
 
+from benchmarks.cluster import again, queue, spread
 from benchmarks.growth import growth, memory
 from benchmarks.options import Options
 from benchmarks.page import Result, Row
@@ -191,6 +192,9 @@ CASES: dict[str, Callable[[Options], Result]] = {
     "peers": peers,
     "growth": growth,
     "memory": memory,
+    "spread": spread,
+    "again": again,
+    "queue": queue,
     "plain": _through_the_service("Every frame encoded", PLAIN, against_plain_ffmpeg),
     "cuts": _through_the_service("Many cuts", "Every frame encoded.", cost_of_cuts),
     "short": _through_the_service("Short programmes", "On a warm stack.", short_programme),

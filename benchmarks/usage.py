@@ -36,6 +36,12 @@ def cpu_seconds(root: int) -> float:
     return total / _TICKS
 
 
+def own_cpu_seconds(pid: int) -> float:
+    """Processor time of one process, without any child."""
+    fields = stat_fields(pid)
+    return (int(fields[11]) + int(fields[12])) / _TICKS if fields else 0.0
+
+
 def stat_fields(pid: int) -> list[str]:
     """The fields of /proc/PID/stat behind the name: state, parent, …; none if it is gone."""
     try:
