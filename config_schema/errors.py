@@ -9,6 +9,8 @@
     |   +-- JobConflict              same id, other config
     |   +-- NotRetryable             retry of a job that neither failed nor was cancelled
     |   +-- NotCompleted             download or report of a job that has none
+    |   +-- NotUnderWay              pause, resume or priority of a job that is over
+    |   +-- NotOver                  purge of a job that is still to be done
     +-- SourceFault                  a camera file
     |   +-- SourceMissing
     |   +-- SourceRefused            a path that may not be opened
@@ -29,6 +31,7 @@
     +-- Cancelled                    asked for, hence no fault; unwinds the render
     |   +-- ClaimLost                another host runs the job by now
     |   +-- TurnOver                 others wait; goes on from its pieces when they had their turn
+    |   +-- Paused                   by an operator; goes on from its pieces when it is resumed
 
 The class decides code, blame and whether trying again can help; no caller inspects a text.
 `str(error)` is one sentence for a person. `detail` is for the log and never leaves the house.
@@ -121,6 +124,18 @@ class NotCompleted(RequestRefused):
     """This export is not completed."""
 
     code = "not_completed"
+
+
+class NotUnderWay(RequestRefused):
+    """Only an export that waits or is being made can be paused, resumed or served earlier."""
+
+    code = "not_under_way"
+
+
+class NotOver(RequestRefused):
+    """Only an export that is completed, failed or cancelled can be purged."""
+
+    code = "not_over"
 
 
 class SourceFault(ExportError):
@@ -249,3 +264,9 @@ class TurnOver(Cancelled):
     """Other exports wait for their turn."""
 
     code = "turn_over"
+
+
+class Paused(Cancelled):
+    """The export was paused by the operator."""
+
+    code = "paused"

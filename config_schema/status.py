@@ -34,6 +34,11 @@ class Stage(StrEnum):
     WAITING = "waiting"
     PAUSED = "paused"
 
+    @property
+    def is_resting(self) -> bool:
+        """Whether nothing is being made, whatever an older report says."""
+        return self in (Stage.WAITING, Stage.PAUSED)
+
 
 #: Who is served first: the lowest rank.
 RANKS = {"high": 0, "normal": 1, "low": 2}
@@ -49,6 +54,9 @@ MOVES: dict[JobStatus, frozenset[JobStatus]] = {
     JobStatus.FAILED: frozenset({JobStatus.PENDING, JobStatus.CANCELLED}),
     JobStatus.CANCELLED: frozenset({JobStatus.PENDING}),
 }
+
+
+Priority = Literal["high", "normal", "low"]
 
 
 class Progress(BaseModel):
@@ -77,7 +85,7 @@ class JobRecord(BaseModel):
     attempt: int = Field(default=1, ge=1, description="runs so far, this one included")
     project_id: str = ""
     project_name: str = ""
-    priority: Literal["high", "normal", "low"] = "normal"
+    priority: Priority = "normal"
     created_at: AwareDatetime
     started_at: AwareDatetime | None = None
     finished_at: AwareDatetime | None = None

@@ -124,6 +124,7 @@ class _SweepStep(bootsteps.StartStopStep):
             hostname=worker.hostname,
             idle_slots=lambda: settings.concurrency - len(state.reserved_requests),
             cache=settings.piece_cache,
+            keep_days=settings.keep_days,
         )
         self._thread = SweepThread(sweep)
         self._thread.start()

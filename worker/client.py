@@ -6,11 +6,8 @@ reached and never waited for longer than a client may notice: the sweep rings wh
 
 from __future__ import annotations
 
-import base64
-import json
 import os
 import time
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -19,26 +16,31 @@ from typing import NamedTuple
 
 from config_schema.config import ExportConfig, ParsedConfig, same_job
 from config_schema.errors import (
+    Cancelled,
     ConfigInvalid,
     Fault,
     JobConflict,
     JobNotFound,
     NotCompleted,
+    NotOver,
     NotRetryable,
-    RequestRefused,
     SourceFault,
     VolumeUnavailable,
 )
-from config_schema.status import JobRecord, JobStatus, Progress, Stage
+from config_schema.status import JobRecord, JobStatus, Priority, Progress, Stage
 from worker.app import make_app
 from worker.jobs import disk, line
-from worker.jobs.announce import announcement_of, store
+from worker.jobs.announce import announcement_of, forget, store
+from worker.jobs.cursor import age_key, decoded, encoded
 from worker.jobs.doorbell import Doorbell
+from worker.jobs.download_name import download_name
 from worker.jobs.errands import Errands
 from worker.jobs.folder import REPORT, JobFolder
 from worker.jobs.glance import Glance
 from worker.jobs.heartbeats import workers_alive
+from worker.jobs.pause import pause_desk, pause_job, resume_desk, resume_job
 from worker.jobs.progress import farther, read_progress
+from worker.jobs.retention import older_than, purge
 from worker.jobs.run import TRIES
 from worker.jobs.store import JobStore, JobTaken
 from worker.jobs.stored_config import dump_config, load_config
@@ -55,7 +57,6 @@ _CHECK_SECONDS = 2.0
 _LINE_SECONDS = 0.5
 _RACES = 5
 _MOST_LISTED = 200
-_NAME_LENGTH = 180
 _MEDIA_TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
 
 
@@ -103,7 +104,7 @@ class ExportClient:
                     job_id=config.id,
                     project_id=config.project_id,
                     project_name=config.project_name,
-                    priority=config.priority or "normal",
+                    priority=config.priority or self._settings.default_priority,
                     created_at=datetime.now(UTC),
                     segments_total=len(config.segments),
                     warnings=parsed.warnings,
@@ -125,9 +126,7 @@ class ExportClient:
         """Cancel the job: durable, out of its place, and seen by its run within 250 ms."""
         with _volume():
             record = self._store.cancel(job_id)
-            self._errands.run(
-                lambda: store(self._app, job_id, announcement_of(record)), _TELL_SECONDS
-            )
+            self._tell(record)
             return view_of(record)
 
     def retry(self, job_id: str) -> StatusView:
@@ -145,7 +144,8 @@ class ExportClient:
                             "Only a failed or a cancelled export can be tried again; this one is "
                             f"{record.status}."
                         )
-                except (JobTaken, JobNotFound):
+                except (JobTaken, JobNotFound, FileNotFoundError, Cancelled):
+                    # Deleted or purged at this very moment.
                     continue
                 self._ring(again)
                 return self._view(again)
@@ -159,7 +159,7 @@ class ExportClient:
         cursor: str | None = None,
     ) -> Page:
         """Some of the jobs, newest first; `cursor` is the `next_cursor` of the page before."""
-        before = _decoded(cursor) if cursor else None
+        before = decoded(cursor) if cursor else None
         with _volume():
             records = self._everything()
             chosen = sorted(
@@ -168,14 +168,14 @@ class ExportClient:
                     for record in records
                     if (status is None or record.status == status)
                     and (project_id is None or record.project_id == project_id)
-                    and (before is None or _age_key(record) < before)
+                    and (before is None or age_key(record) < before)
                 ),
-                key=_age_key,
+                key=age_key,
                 reverse=True,
             )
             count = max(1, min(limit, _MOST_LISTED))
             page = chosen[:count]
-            rest = _encoded(page[-1]) if len(chosen) > count else None
+            rest = encoded(page[-1]) if len(chosen) > count else None
             return Page(tuple(self._view(record) for record in page), rest)
 
     def output(self, job_id: str) -> OutputFile:
@@ -189,7 +189,7 @@ class ExportClient:
                         suffix = name.rpartition(".")[2]
                         return OutputFile(
                             path=folder.path / name,
-                            download_name=_download_name(record.project_name, suffix),
+                            download_name=download_name(record.project_name, suffix),
                             media_type=_MEDIA_TYPES[suffix],
                         )
         raise NotCompleted(f"This export is {record.status}, so there is no file to download.")
@@ -202,6 +202,61 @@ class ExportClient:
                 raise NotCompleted(f"This export is {record.status}, so there is no report.")
             with self._store.open(job_id) as folder:
                 return disk.read(folder.descriptor, REPORT)
+
+    # --- what an operator asks for
+
+    def pause(self, job_id: str) -> StatusView:
+        """Let the job rest until it is resumed; its run ends within a moment, its pieces stay."""
+        with _volume():
+            record = self._store.steer(job_id, lambda folder: pause_job(folder.descriptor))
+            # A run tells Celery itself, once it has ended.
+            if record.status is JobStatus.PENDING:
+                self._tell(record)
+            return self._view(record)
+
+    def resume(self, job_id: str) -> StatusView:
+        """Take back the pause of this job; it goes on from where it was."""
+        with _volume():
+            record = self._store.steer(job_id, lambda folder: resume_job(folder.descriptor))
+            if record.stage is not Stage.PAUSED:
+                self._errands.run(lambda: self._doorbell.ring(record), _RING_SECONDS)
+            return self._view(record)
+
+    def pause_all(self) -> None:
+        """Let every job rest, also those to come."""
+        with _volume():
+            pause_desk(self._store.exports)
+
+    def resume_all(self) -> None:
+        """Let the jobs go on that were not paused by themselves; the sweep rings for them."""
+        with _volume():
+            resume_desk(self._store.exports)
+
+    def prioritize(self, job_id: str, priority: Priority) -> StatusView:
+        """Have the job served earlier or later; the sweep does it while Redis is away."""
+        with _volume():
+            record = self._store.steer(job_id, lambda folder: folder.prioritize(priority))
+            self._line = (0.0, {})
+            self._errands.run(lambda: self._doorbell.ring_anew(record), _RING_SECONDS)
+            return self._view(record)
+
+    def over_for(self, days: float) -> tuple[StatusView, ...]:
+        """The exports that are over for so many days, the oldest first."""
+        is_old = older_than(days)
+        with _volume():
+            old = sorted((job for job in self._everything() if is_old(job)), key=age_key)
+            return tuple(view_of(record) for record in old)
+
+    def purge(self, job_id: str, days: float = 0) -> StatusView:
+        """Remove all that there is of an export that is over (for so many days); what it was."""
+        with _volume():
+            record = self._store.record(job_id)
+            if not purge(self._store, job_id, older_than(days)):
+                raise NotOver(
+                    f"Only an export that is over can be purged; this one is {record.status}."
+                )
+            self._errands.run(lambda: forget(self._app, job_id), _TELL_SECONDS)
+            return view_of(record)
 
     # --- whether the house stands
 
@@ -261,6 +316,8 @@ class ExportClient:
     def _run_again(self, record: JobRecord) -> JobRecord:
         with self._store.open(record.job_id) as folder:
             disk.remove(folder.descriptor, TRIES)
+            # It came as the run before ended, and was about that one.
+            resume_job(folder.descriptor)
             return folder.save(
                 record.model_copy(
                     update={
@@ -296,6 +353,11 @@ class ExportClient:
 
     def _ring(self, record: JobRecord) -> None:
         self._errands.run(lambda: self._doorbell.announce_and_ring(record), _RING_SECONDS)
+
+    def _tell(self, record: JobRecord) -> None:
+        self._errands.run(
+            lambda: store(self._app, record.job_id, announcement_of(record)), _TELL_SECONDS
+        )
 
     def _view(self, record: JobRecord) -> StatusView:
         progress = None if record.status.is_final else self._progress(record)
@@ -353,45 +415,3 @@ def _if_there(jobs: JobStore, job_id: str) -> Iterator[JobFolder | None]:
         return
     with folder:
         yield folder
-
-
-def _age_key(record: JobRecord) -> tuple[datetime, str]:
-    return (record.created_at, record.job_id)
-
-
-def _encoded(record: JobRecord) -> str:
-    text = json.dumps([record.created_at.isoformat(), record.job_id])
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
-def _decoded(cursor: str) -> tuple[datetime, str]:
-    try:
-        text = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
-        moment, job_id = json.loads(text)
-        born = datetime.fromisoformat(moment)
-        if born.tzinfo is None or not isinstance(job_id, str):
-            raise ValueError(cursor)
-    except (ValueError, TypeError) as error:
-        raise RequestRefused("The cursor is not one that a list of exports gave out.") from error
-    return (born, job_id)
-
-
-_STEERS_TEXT = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-def _tame(char: str) -> str:
-    # Joiners stay (emoji need them); what breaks lines or turns the writing direction goes.
-    if char in _STEERS_TEXT:
-        return ""
-    return " " if unicodedata.category(char) in ("Cc", "Zl", "Zp", "Zs") else char
-
-
-def _download_name(project_name: str, suffix: str) -> str:
-    """A file name that says the project's name on every system.
-
-    >>> _download_name('Talk "1/2"\\n', "mp4"), _download_name(" ..", "webm")
-    ('Talk "1-2".mp4', 'export.webm')
-    """
-    plain = "".join("-" if char in "/\\" else _tame(char) for char in project_name)
-    stem = " ".join(plain.split())[:_NAME_LENGTH].strip(" .")
-    return f"{stem or 'export'}.{suffix}"

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from config_schema.errors import SettingsInvalid
 from config_schema.limits import Limits
+from config_schema.status import Priority
 from worker.jobs.piece_cache import PieceCache
 from worker.media.resolve import SourceRoots
 from worker.media.volume import Volume
@@ -95,6 +96,26 @@ class WorkerSettings(BaseSettings):
         le=3600,
         validation_alias="EXPORT_SHUTDOWN_SECONDS",
         description="after SIGTERM what is being made may be finished for so long",
+    )
+    default_priority: Priority = Field(
+        default="normal",
+        validation_alias="EXPORT_DEFAULT_PRIORITY",
+        description="of exports whose config names none: high, normal or low",
+    )
+    keep_days: float = Field(
+        default=0,
+        ge=0,
+        le=36_500,
+        allow_inf_nan=False,
+        validation_alias="EXPORT_KEEP_DAYS",
+        description="exports that are over are removed after so many days; 0: never",
+    )
+    min_free_gb: float = Field(
+        default=1,
+        ge=0,
+        allow_inf_nan=False,
+        validation_alias="EXPORT_MIN_FREE_GB",
+        description="exports wait while less is free on the media volume; 0: until it is full",
     )
     stall_seconds: float = Field(
         default=60,

@@ -6,7 +6,7 @@ import logging
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from celery.exceptions import Ignore
 from celery.signals import worker_process_init, worker_shutting_down
 
 from worker.app import make_worker_app
+from worker.jobs import disk
 from worker.jobs.announce import HELP_TASK, TASK
 from worker.jobs.board import Board
 from worker.jobs.folder import OFFER, PIECES
@@ -23,9 +24,10 @@ from worker.jobs.help import Help, Helper, help_job
 from worker.jobs.progress import Reporter
 from worker.jobs.run import Render, Rendered, Workload, run_job
 from worker.jobs.slots import Slots
+from worker.jobs.space import Space, copied_bytes, taken_bytes
 from worker.jobs.steering import PoolSteering, ask_to_stop
 from worker.jobs.store import JobStore
-from worker.media.resolve import open_source
+from worker.media.resolve import OpenSource, open_source
 from worker.settings import WorkerSettings
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ def celery_with(settings: WorkerSettings, render: Render, help_out: Help | None 
     app = make_worker_app(settings)
     store = JobStore(settings.volume.exports)
     steering = PoolSteering()
+    space = _space(settings)
 
     # Celery's warm shutdown would wait for running renders until somebody kills it.
     def hand_back(**_: Any) -> None:
@@ -67,7 +70,7 @@ def celery_with(settings: WorkerSettings, render: Render, help_out: Help | None 
     @app.task(name=TASK, bind=True, ignore_result=True, store_errors_even_if_ignored=False)
     def export(self: Any, job_id: str) -> None:
         notices = board(self.request.hostname)
-        outcome = run_job(job_id, store, render, notices, steering)
+        outcome = run_job(job_id, store, render, notices, steering, space)
         _log.info("export %s: %s", job_id, outcome)
         notices.wait_until_told(job_id, _TELL_SECONDS)
         # Returning would make Celery call the job a success, whatever became of it.
@@ -80,6 +83,11 @@ def celery_with(settings: WorkerSettings, render: Render, help_out: Help | None 
         return f"{made} pieces"
 
     return app
+
+
+def _space(settings: WorkerSettings) -> Space:
+    # Pieces that are kept for later go before a job waits.
+    return Space(round(settings.min_free_gb * 1e9), make_room=settings.piece_cache.evict)
 
 
 class Renderer:
@@ -101,6 +109,7 @@ class Renderer:
         from worker.render.export import render_export
 
         with self._job(workload, "run") as job:
+            self._require_room(workload, job.sources)
             rendered: Rendered = render_export(
                 job, self._settings.engine(), reporter, self._the_nursery()
             )
@@ -151,6 +160,14 @@ class Renderer:
                 # Half a programme must not take the room that the job may be waiting for.
                 shutil.rmtree(work, ignore_errors=True)
                 raise
+
+    def _require_room(self, workload: Workload, sources: Sequence[OpenSource]) -> None:
+        sizes = {index: source.size for index, source in enumerate(sources)}
+        needed = copied_bytes(workload.config, sizes) - taken_bytes(workload.work)
+        with disk.opened(workload.work) as work:
+            shortage = _space(self._settings).shortage(work, max(needed, 0))
+        if shortage is not None:
+            raise shortage
 
     def _the_nursery(self) -> Nursery:
         if self._nursery is None:

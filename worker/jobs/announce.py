@@ -52,7 +52,7 @@ def run_name(record: JobRecord) -> str:
 def announcement_of(record: JobRecord, progress: Progress | None = None) -> Announcement:
     """What Celery is to say about the job."""
     fraction = 1.0 if record.status is JobStatus.COMPLETED else progress.fraction if progress else 0
-    stage = progress.stage if progress else record.stage
+    stage = record.stage if record.stage.is_resting or not progress else progress.stage
     percent = round(fraction * 100, 1)
     name = record.project_name[:80]
     result: Any = {
@@ -111,6 +111,11 @@ def store(app: Celery, job_id: str, announcement: Announcement) -> None:
     if announcement.state != states.SUCCESS and stored(app, job_id)[0] == states.SUCCESS:
         backend.delete(backend.get_key_for_task(job_id))
     backend.store_result(job_id, announcement.result, announcement.state)
+
+
+def forget(app: Celery, job_id: str) -> None:
+    """Remove what the result backend has for the job."""
+    app.backend.delete(app.backend.get_key_for_task(job_id))
 
 
 def tell_flower(

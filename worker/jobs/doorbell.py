@@ -56,18 +56,49 @@ class Doorbell:
             retry=False,
         )
 
-    def unanswered(self) -> set[str]:
+    def ring_anew(self, record: JobRecord) -> None:
+        """Ring at the place that the job has by now, instead of where its last message lies.
+
+        A message that is gone was heard: whoever heard it looks at the disk.
+        """
+        if self._take_back(record.job_id):
+            self.ring(record)
+
+    def _take_back(self, job_id: str) -> int:
+        with self._app.connection_for_write() as connection:
+            client = connection.default_channel.client
+            return sum(
+                client.lrem(key, 0, message)
+                for key in map(_list_of, STEPS)
+                for message in client.lrange(key, 0, -1)
+                if job_id in _ids([message])
+            )
+
+    def unanswered(self) -> dict[str, str]:
         """The task ids in the queue, or taken from it and not yet acknowledged: job ids, and for
-        calls for help the job id with something behind a `~`.
+        calls for help the job id with something behind a `~`. With each the list of the queue
+        that it lies in, or nothing.
         """
         with self._app.connection_for_write() as connection:
             client = connection.default_channel.client
-            found: set[str] = set()
-            for priority in STEPS:
-                key = f"{QUEUE}:{priority}" if priority else QUEUE
-                found.update(_ids(client.lrange(key, 0, -1)))
-            found.update(_ids(client.hvals("unacked")))
+            found: dict[str, str] = {}
+            for key in map(_list_of, STEPS):
+                found.update(dict.fromkeys(_ids(client.lrange(key, 0, -1)), key))
+            found.update(dict.fromkeys(_ids(client.hvals("unacked")), ""))
             return found
+
+
+def queue_key(priority: str) -> str:
+    """The list in Redis where messages of this priority wait.
+
+    >>> queue_key("high"), queue_key("low")
+    ('exports', 'exports:6')
+    """
+    return _list_of(PRIORITIES[priority])
+
+
+def _list_of(step: int) -> str:
+    return f"{QUEUE}:{step}" if step else QUEUE
 
 
 def _ids(messages: list[bytes]) -> Iterator[str]:

@@ -3,6 +3,7 @@
     config.json    the config as it was accepted; never changes
     state.json     the JobRecord; every write is tmp, fsync, rename, fsync
     cancel         its being there is the cancellation
+    pause          while it is there the job rests (see pause.py)
     run.lock@HOST, run.lease   the claim of who runs the job (see claim.py)
     gate           flock of a moment: whoever changes state or name of the folder holds it
     tries.json     deaths and failures of this run, and when to try again
@@ -35,9 +36,10 @@ from config_schema.errors import (
     JobNotFound,
     VolumeUnavailable,
 )
-from config_schema.status import MOVES, JobRecord, JobStatus, Stage
+from config_schema.status import MOVES, JobRecord, JobStatus, Priority, Stage
 from worker.jobs import claim, disk
 from worker.jobs.claim import Claim
+from worker.jobs.pause import as_paused, is_job_paused
 
 CONFIG = "config.json"
 STATE = "state.json"
@@ -84,9 +86,11 @@ class JobFolder:
     def record(self) -> JobRecord:
         """The job's state; a set cancel flag counts as cancelled before anybody wrote it down."""
         record = self.stored_record()
-        if record.status is JobStatus.CANCELLED or not self.is_cancelled():
+        if record.status is JobStatus.CANCELLED:
             return record
-        return as_cancelled(record)
+        if self.is_cancelled():
+            return as_cancelled(record)
+        return as_paused(record) if self.is_paused() else record
 
     def stored_record(self) -> JobRecord:
         """The job's state as it was last written; JobNotFound while a buried folder is erased."""
@@ -102,6 +106,10 @@ class JobFolder:
     def is_cancelled(self) -> bool:
         """Whether the job was cancelled, also when its folder was buried or erased already."""
         return disk.exists(self.descriptor, CANCEL) or not self.is_current()
+
+    def is_paused(self) -> bool:
+        """Whether an operator lets the job rest."""
+        return is_job_paused(self.descriptor, self.path.parent)
 
     def is_current(self) -> bool:
         """Whether the job id still means this incarnation."""
@@ -146,16 +154,25 @@ class JobFolder:
             ) from error
 
     def save(self, record: JobRecord) -> JobRecord:
-        """Write the state down for good: legal moves only; Cancelled when the flag was faster."""
+        """Write the state down for good: legal moves only; Cancelled when the flag was faster.
+
+        The priority stays what it is: an operator may have changed it since `record` was read.
+        """
         with self.gate():
             self.check()
             current = self.stored_record()
+            record = record.model_copy(update={"priority": current.priority})
             if record.status is not current.status and record.status not in MOVES[current.status]:
                 raise InternalFault(
                     detail=f"{record.job_id}: {current.status} cannot become {record.status}"
                 )
             disk.replace(self.descriptor, STATE, record.model_dump_json().encode())
         return record
+
+    def prioritize(self, priority: Priority) -> None:
+        """Change how early the job is served; called with the gate held."""
+        record = self.stored_record().model_copy(update={"priority": priority})
+        disk.replace(self.descriptor, STATE, record.model_dump_json().encode())
 
     def request_cancel(self) -> None:
         """Set the cancel flag; it is durable when this returns."""

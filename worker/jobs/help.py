@@ -28,8 +28,9 @@ class Helper:
         """The claims on the pieces tell their counts."""
 
     def is_cancelled(self) -> bool:
-        """Whether the job was cancelled, or the worker cannot wait any longer."""
-        return self._steering.is_time_up() or self._folder.is_cancelled()
+        """Whether the job was cancelled or paused, or the worker cannot wait any longer."""
+        is_resting = self._folder.is_paused()
+        return is_resting or self._steering.is_time_up() or self._folder.is_cancelled()
 
     def is_turn_over(self) -> bool:
         """Whether the worker shuts down or is wanted elsewhere."""
@@ -56,7 +57,8 @@ def help_job(job_id: str, store: JobStore, help_out: Help, steering: Steering) -
         try:
             record = folder.record()
             work = folder.work_path(record)
-            if record.status is not JobStatus.PROCESSING or not (work / OFFER).exists():
+            is_made = record.status is JobStatus.PROCESSING and not record.stage.is_resting
+            if not is_made or not (work / OFFER).exists():
                 return 0
             helper = Helper(folder, record, steering)
             return help_out(Workload(load_config(folder.config_json()), work, None), helper)

@@ -11,14 +11,17 @@ from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from config_schema.errors import NoSpace, Paused
 from config_schema.status import JobRecord, Progress
 from worker.jobs import disk
 from worker.jobs.announce import Announcement, announcement_of
 from worker.jobs.folder import JobFolder
+from worker.jobs.space import Space
 from worker.jobs.steering import Steering
 
 PROGRESS = "progress.json"
 _EVERY_SECONDS = 0.5
+_SPACE_SECONDS = 1.0
 #: So long a run goes on before it lets others that wait have their turn: planning anew takes a
 #: second or two, which is to be little beside it.
 TURN_SECONDS = 30.0
@@ -83,12 +86,17 @@ class Reporter:
         record: JobRecord,
         board: Pinboard,
         steering: Steering,
+        space: Space = Space(),  # noqa: B008 - frozen
     ) -> None:
         self._folder = folder
         self._record = record
         self._board = board
         self._steering = steering
         self._turn_ends_at: float | None = None
+        self._space = space
+        self._space_looked_at = 0.0
+        #: Why the engine was stopped, kept because the reason may have passed until it has.
+        self.rest: Paused | NoSpace | None = None
         self.latest = read_progress(folder, record)
         self._is_fresh = True
         self._next_at = 0.0
@@ -101,13 +109,25 @@ class Reporter:
         self._flush()
 
     def is_cancelled(self) -> bool:
-        """Whether the engine is to stop at once: the job was cancelled, another host has taken it
-        over, or the worker shuts down and cannot wait any longer.
+        """Whether the engine is to stop at once: the job was cancelled or paused, the volume is
+        nearly full, another host has taken the job over, or the worker shuts down and cannot wait
+        any longer.
         """
         self._flush()
+        self.rest = self.rest or self._reason_to_rest()
         claim = self._folder.claim
         is_lost = claim is not None and claim.is_lost
-        return is_lost or self._steering.is_time_up() or self._folder.is_cancelled()
+        is_over = self.rest is not None or is_lost or self._steering.is_time_up()
+        return is_over or self._folder.is_cancelled()
+
+    def _reason_to_rest(self) -> Paused | NoSpace | None:
+        if self._folder.is_paused():
+            return Paused()
+        now = time.monotonic()
+        if now - self._space_looked_at < _SPACE_SECONDS:
+            return None
+        self._space_looked_at = now
+        return self._space.shortage(self._folder.descriptor)
 
     def is_turn_over(self) -> bool:
         """Whether nothing new is to be begun: the worker shuts down, or others wait."""

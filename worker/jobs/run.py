@@ -31,6 +31,7 @@ from config_schema.errors import (
     JobNotFound,
     NoSpace,
     OutOfMemory,
+    Paused,
     TurnOver,
 )
 from config_schema.status import JobRecord, JobStatus, Stage
@@ -39,6 +40,7 @@ from worker.jobs.announce import announcement_of
 from worker.jobs.claim import Claim
 from worker.jobs.folder import REPORT, RUN, WORK, JobFolder
 from worker.jobs.progress import PROGRESS, Pinboard, Reporter
+from worker.jobs.space import Space
 from worker.jobs.steering import Steering
 from worker.jobs.store import JobStore
 from worker.jobs.stored_config import load_config
@@ -63,6 +65,7 @@ class Outcome(StrEnum):
     AGAIN = "again"
     HANDED_BACK = "handed back"
     TURN_OVER = "turn over"
+    PAUSED = "paused"
     LOST = "lost to another host"
     CANCELLED = "cancelled"
 
@@ -112,6 +115,7 @@ def run_job(
     render: Render,
     board: Pinboard,
     steering: Steering = Steering(),  # noqa: B008 - it has no state
+    space: Space = Space(),  # noqa: B008 - frozen
 ) -> Outcome:
     """Try the job if it is to be tried and nobody else does; what came of it."""
     try:
@@ -124,7 +128,7 @@ def run_job(
             return Outcome.BUSY
         folder.claim = claim
         try:
-            outcome = _Try(folder, claim, render, board, steering).go()
+            outcome = _Try(folder, claim, render, board, steering, space).go()
         except ClaimLost:
             outcome = Outcome.LOST
         except (JobNotFound, Cancelled):
@@ -198,12 +202,14 @@ class _Try:
         render: Render,
         board: Pinboard,
         steering: Steering,
+        space: Space,
     ) -> None:
         self._folder = folder
         self._lock = claim.lock
         self._render = render
         self._board = board
         self._steering = steering
+        self._space = space
         self._record = folder.record()
         self._tries = read_tries(folder, self._record)
         self._work = folder.work_path(self._record)
@@ -215,6 +221,8 @@ class _Try:
             return Outcome.CANCELLED
         if record.status.is_final:
             return Outcome.OVER
+        if self._folder.is_paused():
+            return Outcome.PAUSED
         if self._steering.is_stopping() or not self._tries.is_due(datetime.now(UTC)):
             return Outcome.NOT_YET
         try:
@@ -230,6 +238,9 @@ class _Try:
     def _render_and_commit(self) -> Outcome:
         folder = self._folder
         drop_parts(self._work)
+        shortage = self._space.shortage(folder.descriptor)
+        if shortage is not None:
+            raise shortage
         self._keep(self._tries.begun(self._pieces()))
         if self._tries.is_hopeless:
             raise DiedTooOften
@@ -238,7 +249,7 @@ class _Try:
             stage=Stage.PLANNING,
             started_at=self._record.started_at or datetime.now(UTC),
         )
-        reporter = Reporter(folder, self._record, self._board, self._steering)
+        reporter = Reporter(folder, self._record, self._board, self._steering, self._space)
         self._reporter = reporter
         config = load_config(folder.config_json())
         if folder.output() is None or not disk.exists(folder.descriptor, REPORT):
@@ -287,11 +298,17 @@ class _Try:
             # It stays "processing": from its pieces it goes on when the others had their turn.
             self._keep(self._tries.handed_back(self._pieces()))
             return Outcome.TURN_OVER
+        if isinstance(error, Cancelled) and self._reporter is not None:
+            error = self._reporter.rest or error
+        if isinstance(error, Paused):
+            return self._rest()
         fault = _as_fault(error)
-        self._folder.log(f"{fault.code}: {fault}")
-        if fault.detail:
-            self._folder.log(fault.detail)
         now = datetime.now(UTC)
+        # One that waits for space is tried every few seconds, and would fill its log with that.
+        if not (isinstance(fault, NoSpace) and self._record.stage is Stage.WAITING):
+            self._folder.log(f"{fault.code}: {fault}")
+            if fault.detail:
+                self._folder.log(fault.detail)
         if isinstance(fault, NoSpace):
             self._keep(self._tries.out_of_space(self._pieces(), now))
             self._save(stage=Stage.WAITING)
@@ -324,6 +341,14 @@ class _Try:
         self._save(status=JobStatus.PENDING, stage=Stage.QUEUED)
         self._pin()
         return Outcome.HANDED_BACK
+
+    def _rest(self) -> Outcome:
+        # Its state stays as it is; the flag says that it rests, and resuming it is all it takes.
+        self._folder.log("paused by the operator")
+        self._keep(self._tries.handed_back(self._pieces()))
+        latest = self._reporter.latest if self._reporter else None
+        self._board.pin(self._record.job_id, announcement_of(self._folder.record(), latest))
+        return Outcome.PAUSED
 
     def _save(self, **changes: object) -> None:
         self._record = self._folder.save(self._record.model_copy(update=changes))

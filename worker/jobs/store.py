@@ -22,7 +22,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from config_schema.errors import JobNotFound, VolumeUnavailable
+from config_schema.errors import JobNotFound, NotUnderWay, VolumeUnavailable
 from config_schema.status import JobRecord, JobStatus
 from worker.jobs import disk
 from worker.jobs.claim import lock_name
@@ -37,6 +37,7 @@ from worker.jobs.folder import (
     JobFolder,
     as_cancelled,
 )
+from worker.jobs.pause import PAUSE, as_paused, is_desk_paused
 
 NEW = ".new-"
 GONE = ".gone-"
@@ -157,6 +158,21 @@ class JobStore:
             name = f"{stone.record.job_id}.json"
             disk.replace(stones, name, stone.model_dump_json().encode())
 
+    def steer(self, job_id: str, change: Callable[[JobFolder], None]) -> JobRecord:
+        """The job's state after `change`, made inside its gate; NotUnderWay when it is over."""
+
+        def changed(folder: JobFolder) -> JobRecord:
+            with folder.gate():
+                _require_under_way(folder.record())
+                change(folder)
+            return folder.record()
+
+        def refused(stone: Tombstone) -> JobRecord:
+            _require_under_way(stone.record)
+            return stone.record
+
+        return self._find(job_id, changed, refused)
+
     def erase(self, job_id: str, folder: JobFolder) -> bool:
         """Remove a buried folder unless a run still holds it; whether it is gone."""
         held = folder.hold()
@@ -233,11 +249,19 @@ class JobStore:
 
     def records(self) -> Iterator[JobRecord]:
         """The state of every job that has a folder; one that vanishes meanwhile is left out."""
+        all_rest = is_desk_paused(self.exports)
         for job_id in self.job_ids():
             record = self._peek(job_id, self.exports / job_id / STATE)
-            if record is not None:
-                is_flagged = (self.exports / job_id / CANCEL).exists()
-                yield as_cancelled(record) if is_flagged else record
+            if record is None:
+                continue
+            if (self.exports / job_id / CANCEL).exists():
+                yield as_cancelled(record)
+            elif not record.status.is_final and (
+                all_rest or (self.exports / job_id / PAUSE).exists()
+            ):
+                yield as_paused(record)
+            else:
+                yield record
 
     def buried_records(self) -> Iterator[JobRecord]:
         """The state of every tombstone, also of those whose id lives again."""
@@ -274,6 +298,14 @@ class JobStore:
         if not job_id or job_id.startswith(".") or "/" in job_id or "\0" in job_id:
             raise JobNotFound
         return self.exports / job_id
+
+
+def _require_under_way(record: JobRecord) -> None:
+    if record.status.is_final:
+        raise NotUnderWay(
+            "Only an export that waits or is being made can be paused, resumed or served earlier; "
+            f"this one is {record.status}."
+        )
 
 
 def gone_name(job_id: str, key: int) -> str:

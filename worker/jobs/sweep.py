@@ -9,6 +9,7 @@ locks allow. It is why Redis may be wiped and nothing is lost:
     ends        children that hold a job although their worker is gone
     repairs     what the result backend says, from what the disk says
     evicts      old pieces of finished jobs
+    purges      what is over for longer than it is kept
     removes     folders of jobs never born or already buried, and half-made pieces
 """
 
@@ -25,15 +26,16 @@ from datetime import UTC, datetime, timedelta
 from celery import Celery
 
 from config_schema.errors import ExportError, ServiceFault
-from config_schema.status import RANKS, JobRecord, JobStatus
-from worker.jobs.announce import announcement_of, states_of, store, tell_flower
-from worker.jobs.doorbell import Doorbell
+from config_schema.status import RANKS, JobRecord, JobStatus, Stage
+from worker.jobs.announce import announcement_of, forget, states_of, store, tell_flower
+from worker.jobs.doorbell import Doorbell, queue_key
 from worker.jobs.heartbeats import beat, stop_beating
 from worker.jobs.help import has_free_pieces
 from worker.jobs.housekeeping import Housekeeper
 from worker.jobs.line import in_line
 from worker.jobs.piece_cache import PieceCache
 from worker.jobs.progress import read_progress
+from worker.jobs.retention import Retention
 from worker.jobs.run import read_tries
 from worker.jobs.steering import say_who_waits
 from worker.jobs.store import JobStore
@@ -57,6 +59,7 @@ class Sweep:
         hostname: str,
         idle_slots: Callable[[], int] = lambda: 0,
         cache: PieceCache | None = None,
+        keep_days: float = 0,
     ) -> None:
         self._store = store
         self._app = app
@@ -68,6 +71,7 @@ class Sweep:
         self._waited: set[str] = set()
         self._unheard: Counter[str] = Counter()
         self._house = Housekeeper(store)
+        self._retention = Retention(store, keep_days)
         self._shown: set[tuple[str, datetime | None]] = set()
         self._next_full_repair = 0.0
         self._troubled: set[str] = set()
@@ -106,10 +110,12 @@ class Sweep:
         self._step("bury", bury)
         self._step("clear", lambda: self._house.clear(jobs))
         self._step("evict", self._evict)
+        self._step("purge", lambda: self._purge([*jobs, *stones]))
         # Against a frozen Redis each step costs two seconds; one is enough to know.
         if self._step("ring", lambda: self._ring(jobs, patience)):
             self._step("invite", lambda: self._invite(jobs))
             self._step("repair", lambda: self._repair([*jobs, *stones]))
+            self._step("forget", self._forget)
         return self._house.done
 
     def goodbye(self) -> None:
@@ -135,12 +141,14 @@ class Sweep:
     def _ring(self, jobs: list[JobRecord], patience: int) -> None:
         running = [job for job in jobs if job.status is JobStatus.PROCESSING]
         free = [job for job in (*running, *in_line(jobs)) if not self._house.is_held(job)]
-        due = [job for job in free if self._is_due(job)]
+        due = [job for job in free if job.stage is not Stage.PAUSED and self._is_due(job)]
         self._say_who_waits(due)
-        unanswered = self._doorbell.unanswered() if due else set()
+        unanswered = self._doorbell.unanswered() if due else {}
         unheard: Counter[str] = Counter()
         for job in due:
             if job.job_id in unanswered:
+                if unanswered[job.job_id] not in ("", queue_key(job.priority)):
+                    self._doorbell.ring_anew(job)
                 continue
             rounds = self._unheard[job.job_id] + 1
             # After a wiped Redis thousands may be due: the workers still want their heartbeats.
@@ -177,7 +185,7 @@ class Sweep:
             self._house.done["invited"] += 1
 
     def _has_offer(self, record: JobRecord) -> bool:
-        if record.status is not JobStatus.PROCESSING:
+        if record.status is not JobStatus.PROCESSING or record.stage.is_resting:
             return False
         try:
             with self._store.open(record.job_id) as folder:
@@ -191,6 +199,16 @@ class Sweep:
                 return read_tries(folder, record).is_due(datetime.now(UTC))
         except ExportError:
             return False
+
+    # --- jobs that nobody wants any more
+
+    def _purge(self, records: list[JobRecord]) -> None:
+        self._house.done["purged"] += self._retention.once(records)
+
+    def _forget(self) -> None:
+        for job_id in tuple(self._retention.to_forget):
+            forget(self._app, job_id)
+            self._retention.to_forget.discard(job_id)
 
     # --- what Celery says
 

@@ -50,7 +50,7 @@ def view_of(
 ) -> StatusView:
     """The job as a client sees it; `progress` is that of its present run, if any is known."""
     status = record.status
-    is_running = status is JobStatus.PROCESSING
+    is_running = status is JobStatus.PROCESSING and not record.stage.is_resting
     done = status is JobStatus.COMPLETED
     total = max(record.segments_total, progress.segments_total if progress else 0)
     warnings = dict.fromkeys((*record.warnings, *(progress.warnings if progress else ())))
@@ -81,8 +81,7 @@ def view_of(
 
 
 def _stage(record: JobRecord, progress: Progress | None) -> Stage:
-    is_resting = record.stage in (Stage.WAITING, Stage.PAUSED)
-    if record.status is not JobStatus.PROCESSING or is_resting or progress is None:
+    if record.status is not JobStatus.PROCESSING or record.stage.is_resting or progress is None:
         return record.stage
     return progress.stage
 
