@@ -38,7 +38,14 @@ from worker.jobs.errands import Errands
 from worker.jobs.folder import REPORT, JobFolder
 from worker.jobs.glance import Glance
 from worker.jobs.heartbeats import workers_alive
-from worker.jobs.pause import pause_desk, pause_job, resume_desk, resume_job
+from worker.jobs.pause import (
+    as_paused,
+    is_desk_paused,
+    pause_desk,
+    pause_job,
+    resume_desk,
+    resume_job,
+)
 from worker.jobs.progress import farther, read_progress
 from worker.jobs.retention import older_than, purge
 from worker.jobs.run import TRIES
@@ -360,6 +367,9 @@ class ExportClient:
         )
 
     def _view(self, record: JobRecord) -> StatusView:
+        if is_desk_paused(self._store.exports):
+            # One that was only just made does not know it.
+            record = as_paused(record)
         progress = None if record.status.is_final else self._progress(record)
         if record.status is JobStatus.FAILED:
             progress = self._progress_on_disk(record)

@@ -48,7 +48,69 @@ def test_one_job_is_shown_cancelled_and_retried(house: House, run: Run) -> None:
     assert json.loads(run("retry", "a", "--json").output)["attempt"] == 2
 
 
-@pytest.mark.parametrize("verb", ["show", "cancel", "retry"])
+def test_an_export_is_paused_and_resumed(house: House, run: Run) -> None:
+    house.client.submit(config_of("a"))
+    assert "Paused by the operator." in run("pause", "a").output
+    assert "paused" in run("list").output
+    resumed = json.loads(run("resume", "a", "--json").output)
+    assert (resumed["status"], resumed["stage"]) == ("pending", "queued")
+
+
+def test_the_whole_desk_is_paused_and_resumed(house: House, run: Run) -> None:
+    house.client.submit(config_of("a"))
+    assert run("pause", "--all").output == "All exports rest until `exports resume --all`.\n"
+    assert json.loads(run("show", "a", "--json").output)["stage"] == "paused"
+    assert json.loads(run("resume", "--all", "--json").output) == {"paused": False}
+    assert json.loads(run("show", "a", "--json").output)["stage"] == "queued"
+
+
+def test_an_export_is_served_earlier(house: House, run: Run) -> None:
+    house.client.submit(config_of("a"))
+    house.client.submit(config_of("b"))
+    assert json.loads(run("priority", "b", "high", "--json").output)["queuePosition"] == 1
+    assert "position 2" in run("show", "a").output
+
+
+def test_a_purge_lists_asks_and_removes(house: House, run: Run) -> None:
+    for name in ("done", "waits"):
+        house.client.submit(config_of(name))
+    complete(house.store, "done")
+    listed = run("purge", "--days", "0", "--dry-run")
+    assert (listed.exit_code, "1 would be purged." in listed.output) == (0, True)
+    assert house.status("done") == "completed"
+    # Nobody answers the question.
+    asked = run("purge", "--days", "0")
+    assert (asked.exit_code, "Remove these for good?" in asked.output) == (1, True)
+    assert house.status("done") == "completed"
+    gone = json.loads(run("purge", "--days", "0", "--yes", "--json").output)
+    assert ([view["jobId"] for view in gone["purged"]], gone["dryRun"]) == (["done"], False)
+    assert run("purge", "--days", "0").output == "Nothing to purge.\n"
+    assert run("show", "done").exit_code == 1
+    assert house.status("waits") == "pending"
+
+
+def test_one_export_is_purged_by_its_id(house: House, run: Run) -> None:
+    house.client.submit(config_of("a"))
+    refused = run("purge", "a", "--yes")
+    assert (refused.exit_code, "(not_over)" in refused.output) == (1, True)
+    house.client.cancel("a")
+    assert "1 purged." in run("purge", "a", "--yes").output
+    assert run("purge", "a", "--yes").exit_code == 1
+
+
+def test_what_is_kept_for_ever_is_not_purged_by_accident(house: House, run: Run) -> None:
+    house.client.submit(config_of("a"))
+    complete(house.store, "a")
+    refused = run("purge", "--yes")
+    assert (refused.exit_code, "--days" in refused.output) == (2, True)
+    kept = CliRunner().invoke(
+        exports, ["purge", "--yes"], env={**house.environment, "EXPORT_KEEP_DAYS": "1"}
+    )
+    assert kept.output == "Nothing to purge.\n"
+    assert house.status("a") == "completed"
+
+
+@pytest.mark.parametrize("verb", ["show", "cancel", "retry", "pause", "resume", "purge"])
 def test_what_cannot_be_done_is_said_with_exit_code_one(run: Run, verb: str) -> None:
     refused = run(verb, "nobody")
     assert refused.exit_code == 1
@@ -58,6 +120,11 @@ def test_what_cannot_be_done_is_said_with_exit_code_one(run: Run, verb: str) -> 
 def test_a_wrong_command_line_is_exit_code_two(run: Run) -> None:
     assert run("list", "--status", "lost").exit_code == 2
     assert run("fly").exit_code == 2
+    assert run("pause").exit_code == 2
+    assert run("resume", "a", "--all").exit_code == 2
+    assert run("priority", "a", "urgent").exit_code == 2
+    assert run("purge", "a", "--days", "1").exit_code == 2
+    assert run("purge", "--days", "-1").exit_code == 2
 
 
 def test_a_wrong_setting_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -310,6 +310,7 @@ class _Try:
             if fault.detail:
                 self._folder.log(fault.detail)
         if isinstance(fault, NoSpace):
+            drop_parts(self._work)
             self._keep(self._tries.out_of_space(self._pieces(), now))
             self._save(stage=Stage.WAITING)
             self._pin()
@@ -345,6 +346,7 @@ class _Try:
     def _rest(self) -> Outcome:
         # Its state stays as it is; the flag says that it rests, and resuming it is all it takes.
         self._folder.log("paused by the operator")
+        drop_parts(self._work)
         self._keep(self._tries.handed_back(self._pieces()))
         latest = self._reporter.latest if self._reporter else None
         self._board.pin(self._record.job_id, announcement_of(self._folder.record(), latest))

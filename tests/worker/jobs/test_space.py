@@ -69,6 +69,7 @@ def test_a_volume_that_fills_up_while_a_job_runs_stops_it_with_its_pieces(
 
     def filled(workload: Workload, reporter: Reporter) -> FakeRendered:
         (workload.work / "piece-0").write_bytes(b"whole")
+        (workload.work / "piece-1.part").write_bytes(b"half")
         volume.free = GB // 2
         assert reporter.is_cancelled()
         # Whatever the engine has removed while it stopped: it was the volume that stopped it.
@@ -81,6 +82,8 @@ def test_a_volume_that_fills_up_while_a_job_runs_stops_it_with_its_pieces(
     with store.open("a") as folder:
         tries = read_tries(folder, record)
         assert folder.output() is None
+        # Half a piece takes room, and is of no use to the next try.
+        assert [path.name for path in folder.work_path(record).iterdir()] == ["piece-0"]
     assert (tries.failures, tries.deaths) == (0, 0)
     make_due(store)
     assert go(store, volume) is Outcome.COMPLETED
