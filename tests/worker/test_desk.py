@@ -14,6 +14,7 @@ from tests.worker.jobs.samples import complete, files, save
 from worker.app import make_app
 from worker.client import ExportClient
 from worker.jobs.announce import announcement_of, store
+from worker.jobs.pause import resume_job
 from worker.jobs.sweep import Sweep
 
 
@@ -64,6 +65,20 @@ def test_a_paused_job_is_not_rung_until_it_is_resumed(house: House) -> None:
     assert queue_of(house) == {"exports:3": ["a"]}
     # Again is the same.
     assert house.client.resume("a").stage is Stage.QUEUED
+
+
+def test_a_paused_job_that_was_being_made_is_not_rung_either(house: House) -> None:
+    house.client.submit(config_of("a"))
+    save(house.store, "a", status=JobStatus.PROCESSING)
+    house.client.pause("a")
+    with house.redis() as redis:
+        redis.flushdb()
+    assert sweep_of(house).visit()["rung"] == 0
+    house.client.resume_all()
+    assert sweep_of(house).visit()["rung"] == 0
+    with house.store.open("a") as folder:
+        resume_job(folder.descriptor)
+    assert sweep_of(house).visit()["rung"] == 1
 
 
 def test_a_pause_is_known_while_the_broker_is_away(lonely_house: House) -> None:

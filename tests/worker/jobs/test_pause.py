@@ -86,6 +86,8 @@ def test_a_pause_taken_back_before_the_run_has_ended_is_no_failure(store: JobSto
         pause(store)
         assert reporter.is_cancelled()
         resume(store)
+        # Who has begun to stop may ask again, and must not hear something else.
+        assert reporter.is_cancelled()
         raise Cancelled
 
     assert run_job("a", store, undecided, PlainBoard()) is Outcome.PAUSED
