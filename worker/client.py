@@ -7,6 +7,7 @@ reached and never waited for longer than a client may notice: the sweep rings wh
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,7 +62,7 @@ __all__ = ["ExportClient", "OutputFile", "Page", "StatusView", "Submitted"]
 _RING_SECONDS = 2.0
 _TELL_SECONDS = 0.3
 _CHECK_SECONDS = 2.0
-_LINE_SECONDS = 0.5
+_LINE_SECONDS = 2.0
 _RACES = 5
 _MOST_LISTED = 200
 _MEDIA_TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
@@ -94,6 +95,7 @@ class ExportClient:
         self._checks = Errands()
         self._glance = Glance(settings.redis_url)
         self._line: tuple[float, dict[str, int]] = (0.0, {})
+        self._looking = threading.Lock()
 
     # --- what a client asks for
 
@@ -391,13 +393,19 @@ class ExportClient:
 
     def _position(self, job_id: str) -> int | None:
         made_at, places = self._line
-        if job_id not in places or time.monotonic() - made_at > _LINE_SECONDS:
-            places = {
-                waiting.job_id: place
-                for place, waiting in enumerate(line.in_line(self._store.records()), start=1)
-            }
-            self._line = (time.monotonic(), places)
-        return places.get(job_id)
+        is_known = job_id in places
+        if is_known and time.monotonic() - made_at <= _LINE_SECONDS:
+            return places[job_id]
+        # One poll looks, the others meanwhile say what was true a moment ago: with a thousand
+        # jobs in line all of them looking at once would keep each other waiting.
+        if self._looking.acquire(blocking=not is_known):
+            try:
+                if self._line[0] == made_at or job_id not in self._line[1]:
+                    waiting = enumerate(line.in_line(self._store.records()), start=1)
+                    self._line = (time.monotonic(), {job.job_id: n for n, job in waiting})
+            finally:
+                self._looking.release()
+        return self._line[1].get(job_id)
 
     def _everything(self) -> Iterator[JobRecord]:
         alive = {record.job_id: record for record in self._store.records()}

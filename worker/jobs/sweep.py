@@ -140,12 +140,15 @@ class Sweep:
 
     def _ring(self, jobs: list[JobRecord], patience: int) -> None:
         running = [job for job in jobs if job.status is JobStatus.PROCESSING]
-        free = [job for job in (*running, *in_line(jobs)) if not self._house.is_held(job)]
-        due = [job for job in free if job.stage is not Stage.PAUSED and self._is_due(job)]
-        self._say_who_waits(due)
-        unanswered = self._doorbell.unanswered() if due else {}
+        # Whatever Redis says, hung orphans of running jobs are to be ended.
+        free = [job for job in running if self._is_free(job)]
+        waiting = in_line(jobs)
+        unanswered = self._doorbell.unanswered() if free or waiting else {}
+        # What lies in the queue needs no look at its folder, of which there may be thousands.
+        free += [job for job in waiting if job.job_id in unanswered or self._is_free(job)]
+        self._say_who_waits(free)
         unheard: Counter[str] = Counter()
-        for job in due:
+        for job in free:
             if job.job_id in unanswered:
                 if unanswered[job.job_id] not in ("", queue_key(job.priority)):
                     self._doorbell.ring_anew(job)
@@ -158,6 +161,11 @@ class Sweep:
             self._doorbell.ring(job)
             self._house.done["rung"] += 1
         self._unheard = unheard
+
+    def _is_free(self, job: JobRecord) -> bool:
+        if self._house.is_held(job):
+            return False
+        return job.stage is not Stage.PAUSED and self._is_due(job)
 
     def _evict(self) -> None:
         if self._cache is not None and time.monotonic() >= self._next_eviction:
