@@ -251,14 +251,13 @@ class JobStore:
         """The state of every job that has a folder; one that vanishes meanwhile is left out."""
         all_rest = is_desk_paused(self.exports)
         for job_id in self.job_ids():
-            record = self._peek(job_id, self.exports / job_id / STATE)
+            folder = self.exports / job_id
+            record = self._peek(job_id, folder / STATE)
             if record is None:
                 continue
-            if (self.exports / job_id / CANCEL).exists():
+            if (folder / CANCEL).exists():
                 yield as_cancelled(record)
-            elif not record.status.is_final and (
-                all_rest or (self.exports / job_id / PAUSE).exists()
-            ):
+            elif not record.status.is_final and (all_rest or (folder / PAUSE).exists()):
                 yield as_paused(record)
             else:
                 yield record
