@@ -22,7 +22,7 @@ import httpx
 from benchmarks.footage import Form, footage
 from benchmarks.options import Options
 from benchmarks.page import Result, Row
-from benchmarks.place import PATIENCE_SECONDS, cameras, middle, programme, stack
+from benchmarks.place import PATIENCE_SECONDS, cameras, export, middle, programme, stack
 from benchmarks.ratios import ratio_row
 from benchmarks.usage import own_cpu_seconds
 from config_schema.config import parse_config
@@ -169,8 +169,11 @@ def again(options: Options) -> Result:
                 first = programme(
                     media.cameras, length, cuts, codec=codec, width=FORM.width, height=FORM.height
                 )
-                before = _seconds(client, first)
-                pairs.append((_seconds(client, moved(first, cuts // 2, 1.0)), before))
+                runs = [
+                    export(client, config, every_seconds=0.1).seconds
+                    for config in (first, moved(first, cuts // 2, 1.0))
+                ]
+                pairs.append((runs[1], runs[0]))
             what = f"{seconds / 60:g} min of 720p30, {codec}, one of {cuts} switches moved"
             rows.append(ratio_row(f"{what}: again / first", pairs, MOST_AGAIN))
     return Result("The same edit again", AGAIN, tuple(rows), load=os.getloadavg()[0])
@@ -182,21 +185,6 @@ def moved(config: dict[str, Any], switch: int, by: float) -> dict[str, Any]:
     segments[switch]["endTime"] = round(segments[switch]["endTime"] + by, 6)
     segments[switch + 1]["startTime"] = round(segments[switch + 1]["startTime"] + by, 6)
     return {**config, "id": f"bench-{uuid.uuid4()}", "segments": segments}
-
-
-def _seconds(client: httpx.Client, config: dict[str, Any]) -> float:
-    began = time.monotonic()
-    client.post("/api/export", json=config).raise_for_status()
-    url = f"/api/export/{config['id']}"
-    while True:
-        state = client.get(f"{url}/status").json()
-        if state["status"] == "completed":
-            took = time.monotonic() - began
-            client.delete(url).raise_for_status()
-            return took
-        if state["status"] not in ("pending", "processing"):
-            raise RuntimeError(f"the export {state['status']}: {state.get('error')}")
-        time.sleep(0.1)
 
 
 def queue(options: Options) -> Result:
@@ -270,13 +258,7 @@ def _starts(media: Any, runs: int) -> list[float]:
     with stack(media) as client:
         for _ in range(2 * runs + 1):
             config = programme(media, Fraction(2), 3, width=480, height=270)
-            url = f"/api/export/{config['id']}"
-            client.post("/api/export", json=config).raise_for_status()
-            state: dict[str, Any] = {}
-            while state.get("status") != "completed":
-                state = client.get(f"{url}/status").json()
-                time.sleep(0.1)
-            client.delete(url).raise_for_status()
+            _, state = export(client, config, every_seconds=0.1).states[-1]
             born, began = (_moment(state[name]) for name in ("createdAt", "startedAt"))
             starts.append(began - born)
     return starts

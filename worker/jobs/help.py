@@ -65,7 +65,8 @@ def help_job(job_id: str, store: JobStore, help_out: Help, steering: Steering) -
         except (Cancelled, FileNotFoundError):
             # Taken away, or finished meanwhile and cleared.
             return 0
-        except (ExportError, OSError) as error:
+        except (ExportError, OSError, ValueError) as error:
+            # ValueError: the holder is of another version, and its plan reads otherwise.
             if helper is not None:
                 with suppress(OSError):
                     helper.log(f"went away: {error}")

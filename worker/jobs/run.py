@@ -179,8 +179,10 @@ def read_tries(folder: JobFolder, record: JobRecord) -> Tries:
 
 
 def drop_parts(work: Path) -> None:
-    """Remove what dead tries left half-made, never a piece; called by who holds the job's claim."""
-    for pattern in ("*.part*", "run-*", "guest-*"):
+    """Remove what dead tries left half-made, and what guests tried, never a piece; called by who
+    holds the job's claim.
+    """
+    for pattern in ("*.part*", "run-*", "guest-*", "pieces/*.tried"):
         for path in work.glob(pattern):
             disk.remove_path(path)
 

@@ -16,7 +16,7 @@ import errno
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -262,6 +262,14 @@ class JobStore:
             else:
                 yield record
 
+    def everything(self) -> Iterator[JobRecord]:
+        """The state of every job, and of every tombstone whose id does not live again."""
+        alive = {record.job_id: record for record in self.records()}
+        yield from alive.values()
+        for record in self.buried_records():
+            if record.job_id not in alive:
+                yield record
+
     def buried_records(self) -> Iterator[JobRecord]:
         """The state of every tombstone, also of those whose id lives again."""
         for path in (self.exports / TOMBSTONES).glob("[!.]*.json"):
@@ -331,3 +339,12 @@ def _make_room(folder: JobFolder) -> bool:
 def _forget(exports: int, hidden: str) -> None:
     with suppress(OSError):
         disk.remove(exports, hidden)
+
+
+@contextmanager
+def volume_faults() -> Iterator[None]:
+    """Say what a failing volume means in one of our own errors."""
+    try:
+        yield
+    except OSError as error:
+        raise VolumeUnavailable(detail=str(error)) from error

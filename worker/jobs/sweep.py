@@ -143,6 +143,8 @@ class Sweep:
         # Whatever Redis says, hung orphans of running jobs are to be ended.
         free = [job for job in running if self._is_free(job)]
         waiting = in_line(jobs)
+        # While Redis is away nobody could be rung for, so nobody is to give a worker away.
+        say_who_waits(None)
         unanswered = self._doorbell.unanswered() if free or waiting else {}
         # What lies in the queue needs no look at its folder, of which there may be thousands.
         free += [job for job in waiting if job.job_id in unanswered or self._is_free(job)]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from worker.jobs import disk
-from worker.jobs.claim import LEASE, Claim, is_claimed, look
+from worker.jobs.claim import Claim, look
 from worker.jobs.slots import Slots
 from worker.render.work import Piece
 
@@ -26,18 +26,43 @@ class PieceLimits:
     slots: Slots | None = None
 
 
+class Full(Exception):
+    """As many pieces are at work as may be: of this job, or on this host."""
+
+
+class Room:
+    """A place among the pieces of the job that are at work, and one among those of this host."""
+
+    def __init__(self, in_job: Claim | None, on_host: int | None) -> None:
+        self._in_job = in_job
+        self._on_host = on_host
+
+    @property
+    def fds(self) -> tuple[int, ...]:
+        """The locks that have to live as long as a child."""
+        in_job = () if self._in_job is None else (self._in_job.lock,)
+        return in_job if self._on_host is None else (*in_job, self._on_host)
+
+    def leave(self) -> None:
+        """Let others have the place."""
+        if self._in_job is not None:
+            self._in_job.release()
+        if self._on_host is not None:
+            os.close(self._on_host)
+
+
 class Held:
     """A piece that is ours to make; `fds` are for the children that make it."""
 
-    def __init__(self, claim: Claim, slot: int | None, tried: tuple[int, str] | None) -> None:
+    def __init__(self, claim: Claim, room: Room, tried: tuple[int, str] | None) -> None:
         self.claim = claim
-        self._slot = slot
+        self._room = room
         self._tried = tried
 
     @property
     def fds(self) -> tuple[int, ...]:
         """The locks that have to live as long as a child."""
-        return (self.claim.lock,) if self._slot is None else (self.claim.lock, self._slot)
+        return (self.claim.lock, *self._room.fds)
 
     def forgive(self) -> None:
         """Nothing is held against the piece: it was made, or given back whole."""
@@ -49,15 +74,13 @@ class Held:
     def release(self) -> None:
         """Let others have it."""
         self.claim.release()
-        if self._slot is not None:
-            os.close(self._slot)
+        self._room.leave()
 
 
 class PieceClaims:
     """The claims on the pieces of one job, as one process sees them."""
 
     def __init__(self, folder: Path, limits: PieceLimits, *, as_guest: bool = False) -> None:
-        self._path = folder
         self._folder = os.open(folder, disk.FOLDER)
         self._limits = limits
         self._as_guest = as_guest
@@ -69,38 +92,51 @@ class PieceClaims:
         os.close(self._folder)
 
     def take(self, piece: Piece) -> Held | None:
-        """The right to make the piece; None while others do, or while enough is being made."""
-        name = piece.key
-        if self._limits.per_job and self._at_work() >= self._limits.per_job:
-            return None
-        slot = self._limits.slots.take() if self._limits.slots is not None else None
-        if slot is None and self._limits.slots is not None:
-            return None
+        """The right to make the piece, or None while others do; raises Full."""
+        room = self._enter()
         held = None
         try:
-            held = self._claim(name, slot)
+            held = self._claim(piece.key, room)
             # Only now nobody else can finish it any more.
             if held is not None and piece.is_finished:
                 held.forgive()
-                held.release()
-                held = slot = None
+                held.claim.release()
+                held = None
         finally:
-            if held is None and slot is not None:
-                os.close(slot)
+            if held is None:
+                room.leave()
         return held
 
-    def _claim(self, name: str, slot: int | None) -> Held | None:
+    def _enter(self) -> Room:
+        """Claimed, not counted: of two that count at the same time each would see room."""
+        in_job = None
+        if self._limits.per_job:
+            places = range(self._limits.per_job)
+            claims = (Claim.take(self._folder, f"place-{number}") for number in places)
+            in_job = next((claim for claim in claims if claim is not None), None)
+            if in_job is None:
+                raise Full
+        if self._limits.slots is None:
+            return Room(in_job, None)
+        on_host = self._limits.slots.take()
+        room = Room(in_job, on_host)
+        if on_host is None:
+            room.leave()
+            raise Full
+        return room
+
+    def _claim(self, name: str, room: Room) -> Held | None:
         claim = Claim.take(self._folder, name)
         if claim is None:
             return None
         if not self._as_guest:
-            return Held(claim, slot, None)
+            return Held(claim, room, None)
         try:
             disk.write_new(self._folder, name + TRIED, b"", durable=False, exclusive=True)
         except FileExistsError:
             claim.release()
             return None
-        return Held(claim, slot, (self._folder, name + TRIED))
+        return Held(claim, room, (self._folder, name + TRIED))
 
     def count_of(self, piece: Piece) -> float:
         """How far somebody else says to be with the piece."""
@@ -108,7 +144,3 @@ class PieceClaims:
             lease = look(self._folder, piece.key)
             return lease.count if lease is not None else 0.0
         return 0.0
-
-    def _at_work(self) -> int:
-        leases = self._path.glob(f"*{LEASE}")
-        return sum(is_claimed(self._folder, lease.stem) for lease in leases)

@@ -9,7 +9,7 @@ from typing import Self
 
 from config_schema.errors import Cancelled
 from worker.ffmpeg.run import Crew
-from worker.render.claims import Held, PieceClaims
+from worker.render.claims import Full, Held, PieceClaims
 from worker.render.work import Piece
 
 #: How often it is looked what others have finished and let go of.
@@ -111,7 +111,11 @@ class PieceMaker:
         for piece in list(self.waiting):
             if piece.name in self._running or (piece.frames and pictures >= self._at_once):
                 continue
-            held = self._claims.take(piece)
+            try:
+                held = self._claims.take(piece)
+            except Full:
+                # The same for all: asking for each of thousands would only cost.
+                break
             if held is None:
                 self._elsewhere[piece.name] = self._claims.count_of(piece)
                 continue

@@ -1,0 +1,70 @@
+"""The door operators use: all that a client can ask for, and steering and clearing exports."""
+
+from __future__ import annotations
+
+from config_schema.errors import NotOver
+from config_schema.status import JobStatus, Priority, Stage
+from worker.client import RING_SECONDS, TELL_SECONDS, ExportClient
+from worker.jobs.announce import forget
+from worker.jobs.cursor import age_key
+from worker.jobs.pause import pause_desk, pause_job, resume_desk, resume_job
+from worker.jobs.retention import older_than, purge
+from worker.jobs.store import volume_faults
+from worker.jobs.view import StatusView, view_of
+
+
+class Desk(ExportClient):
+    """The verbs of operators, which no client of the web has."""
+
+    def pause(self, job_id: str) -> StatusView:
+        """Let the job rest until it is resumed; its run ends within a moment, its pieces stay."""
+        with volume_faults():
+            record = self._store.steer(job_id, lambda folder: pause_job(folder.descriptor))
+            # A run tells Celery itself, once it has ended.
+            if record.status is JobStatus.PENDING:
+                self._tell(record)
+            return self._view(record)
+
+    def resume(self, job_id: str) -> StatusView:
+        """Take back the pause of this job; it goes on from where it was."""
+        with volume_faults():
+            record = self._store.steer(job_id, lambda folder: resume_job(folder.descriptor))
+            if record.stage is not Stage.PAUSED:
+                self._errands.run(lambda: self._doorbell.ring(record), RING_SECONDS)
+            return self._view(record)
+
+    def pause_all(self) -> None:
+        """Let every job rest, also those to come."""
+        with volume_faults():
+            pause_desk(self._store.exports)
+
+    def resume_all(self) -> None:
+        """Let the jobs go on that were not paused by themselves; the sweep rings for them."""
+        with volume_faults():
+            resume_desk(self._store.exports)
+
+    def prioritize(self, job_id: str, priority: Priority) -> StatusView:
+        """Have the job served earlier or later; the sweep does it while Redis is away."""
+        with volume_faults():
+            record = self._store.steer(job_id, lambda folder: folder.prioritize(priority))
+            self._line.forget()
+            self._errands.run(lambda: self._doorbell.ring_anew(record), RING_SECONDS)
+            return self._view(record)
+
+    def over_for(self, days: float) -> tuple[StatusView, ...]:
+        """The exports that are over for so many days, the oldest first."""
+        is_old = older_than(days)
+        with volume_faults():
+            old = sorted((job for job in self._store.everything() if is_old(job)), key=age_key)
+            return tuple(view_of(record) for record in old)
+
+    def purge(self, job_id: str, days: float = 0) -> StatusView:
+        """Remove all that there is of an export that is over (for so many days); what it was."""
+        with volume_faults():
+            record = self._store.record(job_id)
+            if not purge(self._store, job_id, older_than(days)):
+                raise NotOver(
+                    f"Only an export that is over can be purged; this one is {record.status}."
+                )
+            self._errands.run(lambda: forget(self._app, job_id), TELL_SECONDS)
+            return view_of(record)
