@@ -87,7 +87,8 @@ def programme(media: Cameras, seconds: Fraction, cuts: int, **output: Any) -> di
 @contextmanager
 def stack(media: Cameras, **settings: str) -> Iterator[httpx.Client]:
     """A warm embedded stack on the cameras' folder, and a client of it."""
-    wanted = {"EXPORT_NICE": "0", **settings}
+    # Every run makes its pieces itself: those of the run before would do else.
+    wanted = {"EXPORT_NICE": "0", "EXPORT_PIECE_CACHE_GB": "0", **settings}
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
     try:

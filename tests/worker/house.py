@@ -64,6 +64,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def worker_command(app: str, name: str) -> tuple[str, ...]:
+    """How a worker is started; `name` tells it from the others of its host."""
+    argv = (sys.executable, "-m", "celery", "-A", app, "worker", "--loglevel=INFO")
+    return (*argv, "-n", f"{name}@%h", "--without-gossip", "--without-mingle")
+
+
 class Broker:
     """A Valkey on a port of its own, with its data in a folder."""
 
@@ -138,21 +144,26 @@ class House:
         return self.broker.client(self._db)
 
     def start_worker(self, app: str = "tests.worker.fakeworker") -> subprocess.Popen[bytes]:
-        argv = [sys.executable, "-m", "celery", "-A", app, "worker", "--loglevel=INFO"]
-        argv += ["-n", f"w{len(self.workers)}@%h", "--without-gossip", "--without-mingle"]
+        worker = self.spawn(*worker_command(app, f"w{len(self.workers)}"))
+        self.workers.append(worker)
+        until(lambda: self.is_up(worker))
+        return worker
+
+    def spawn(self, *argv: str, **environment: str) -> subprocess.Popen[bytes]:
+        """A process of this house, in a session of its own."""
         with self._log.open("ab") as log:
-            worker = subprocess.Popen(
+            return subprocess.Popen(
                 argv,
                 cwd=ROOT,
-                env=self.environment,
+                env=self.environment | environment,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
-        self.workers.append(worker)
-        beats = self.store.exports / ".workers"
-        until(lambda: list(beats.glob(f"*-{worker.pid}")))
-        return worker
+
+    def is_up(self, worker: subprocess.Popen[bytes]) -> bool:
+        """Whether the worker's sweep has begun."""
+        return bool(list((self.store.exports / ".workers").glob(f"*-{worker.pid}")))
 
     def log(self) -> str:
         return self._log.read_text() if self._log.exists() else ""

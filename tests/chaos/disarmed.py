@@ -1,0 +1,61 @@
+"""The app of `celery -A tests.chaos.disarmed worker`: the real worker without one of the things
+that keep jobs safe, named by the variable DISARMED. What then goes wrong shows that the scripts
+of this folder see it.
+
+    lock       whoever asks for a lock has it, whoever else has it too
+    pdeathsig  children are not bound to their worker, nor are orphans ended
+    sweep      nobody looks after the jobs on disk
+    cancel     a render does not look whether its job was cancelled
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import worker
+from worker.ffmpeg import start
+from worker.jobs import claim, disk, sweep
+from worker.jobs.folder import JobFolder
+from worker.jobs.housekeeping import Housekeeper
+
+HARMS = ("lock", "pdeathsig", "sweep", "cancel")
+
+
+def _without_lock() -> None:
+    def anybodys(folder: int, name: str) -> int:
+        return os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644, dir_fd=folder)
+
+    disk.try_lock = anybodys
+    claim.is_claimed = lambda *_: False
+    JobFolder.is_held = lambda *_: False  # type: ignore[method-assign]
+
+
+def _without_pdeathsig() -> None:
+    start.last_wishes = lambda nice: lambda: os.nice(nice) and None
+    Housekeeper._end_orphans = _nothing  # type: ignore[method-assign]  # noqa: SLF001
+
+
+def _without_sweep() -> None:
+    sweep.Sweep._go_round = _nothing  # type: ignore[method-assign,assignment]  # noqa: SLF001
+
+
+def _without_cancel() -> None:
+    JobFolder.is_cancelled = lambda *_: False  # type: ignore[method-assign]
+
+
+def _nothing(*_: Any, **__: Any) -> None: ...
+
+
+_WAYS: dict[str, Callable[[], None]] = {
+    "lock": _without_lock,
+    "pdeathsig": _without_pdeathsig,
+    "sweep": _without_sweep,
+    "cancel": _without_cancel,
+}
+
+# Whoever looks for doctests imports this too, and is to stay whole.
+if harm := os.environ.get("DISARMED"):
+    _WAYS[harm]()
+    celery = worker.celery
