@@ -27,10 +27,10 @@ _SOUNDING = ("sixty.mp4", "mono 44100.mp4", "surround.mp4", "late picture.mp4")
 _OUTPUTS: tuple[dict[str, Any], ...] = (
     {"codec": "copy"},
     {"codec": "copy"},
-    {"codec": "h264", "fps": 30, "width": 160, "height": 90},
-    {"codec": "h264", "fps": 25, "width": 160, "height": 90},
-    {"codec": "h265", "fps": 24, "width": 160, "height": 90},
-    {"codec": "h264", "format": "webm", "fps": 30, "width": 160, "height": 90},
+    {"codec": "h264", "fps": 30, "width": 640, "height": 360},
+    {"codec": "h264", "fps": 25, "width": 640, "height": 360},
+    {"codec": "h265", "fps": 24, "width": 640, "height": 360},
+    {"codec": "h264", "format": "webm", "fps": 30, "width": 640, "height": 360},
 )
 
 

@@ -19,17 +19,17 @@ ORPHAN_SECONDS = 5.0
 #: How often each kind of victim is chosen. What assembles and verifies lives for so short a time
 #: that it is taken whenever it is there.
 WEIGHTS = {
-    "encoder": 18,
-    "reader": 14,
-    "assembler": 30,
-    "nursery": 6,
-    "pool child": 14,
-    "worker": 12,
-    "worker and all": 8,
-    "frozen encoder": 6,
-    "web": 4,
-    "web child": 4,
-    "broker": 5,
+    "encoder": 24,
+    "reader": 18,
+    "assembler": 40,
+    "nursery": 5,
+    "pool child": 10,
+    "worker": 8,
+    "worker and all": 5,
+    "frozen encoder": 8,
+    "web": 2,
+    "web child": 2,
+    "broker": 3,
 }
 
 
@@ -46,12 +46,12 @@ class Reaper:
     def strike(self) -> str:
         """Kill somebody with SIGKILL; what kind it was, empty when nobody was there."""
         all_ = everybody()
-        there = {kind: found for kind in WEIGHTS if (found := list(_KINDS[kind](self._town, all_)))}
+        # Chosen before it is known who is there: else most kills were of what is always there.
+        kind = self._dice.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+        there = list(_KINDS[kind](self._town, all_))
         if not there:
             return ""
-        kinds = list(there)
-        kind = self._dice.choices(kinds, [WEIGHTS[kind] for kind in kinds])[0]
-        victim = self._dice.choice(there[kind])
+        victim = self._dice.choice(there)
         bereaved = list(below(victim.pid, all_))
         if kind == "frozen encoder":
             # A stopped process takes no hint: neither a closed pipe nor SIGTERM ends it.
@@ -87,9 +87,12 @@ All = dict[int, Known]
 
 
 def _mains(town: Town, all_: All) -> Iterator[Known]:
+    # One that has not begun to work yet is no loss, and with it the others would never begin.
     for part in town.parts:
-        if part.name != "web" and part.process is not None and part.process.pid in all_:
-            yield all_[part.process.pid]
+        process = part.process
+        if part.name != "web" and process is not None and process.pid in all_:
+            if town.is_up(process):
+                yield all_[process.pid]
 
 
 def _children(town: Town, all_: All) -> Iterator[Known]:
