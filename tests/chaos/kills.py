@@ -15,12 +15,13 @@ import shutil
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from tests.chaos.case import Harm
 from tests.chaos.doubles import Doubles
 from tests.chaos.mixed import Export, mixed, prepare
 from tests.chaos.processes import beneath, everybody
@@ -46,23 +47,6 @@ class Plan:
     gap: float = 0.7
     without: str = ""
     patience: float = 120.0
-
-
-@dataclass
-class Harm:
-    """What was found to be wrong, by kind; nothing is good."""
-
-    found: dict[str, list[str]] = field(default_factory=dict)
-
-    def add(self, kind: str, *words: str) -> None:
-        """Note harm of a kind."""
-        if words:
-            self.found.setdefault(kind, []).extend(words)
-
-    def __str__(self) -> str:
-        lines = [f"{kind}: {len(words)}" for kind, words in self.found.items()]
-        details = [f"  {word[:700]}" for words in self.found.values() for word in words[:4]]
-        return "\n".join([*lines, *details]) or "no harm"
 
 
 class Chaos:
@@ -231,7 +215,7 @@ def main() -> int:
             asked.jobs, asked.kills, asked.seed, asked.segments, asked.gap, without, patience=180
         )
         harm = run(plan, console)
-        if bool(harm.found) != bool(without):
+        if bool(harm) != bool(without):
             wrong += 1
     return 1 if wrong else 0
 

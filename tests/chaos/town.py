@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -33,14 +35,21 @@ class Part:
 class Town(House):
     """Broker, web and workers; `keep` has to be called again and again."""
 
-    def __init__(self, folder: Path, workers: int, app: str = "worker", **settings: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        workers: int,
+        app: str = "worker",
+        web: str = "export_service",
+        **settings: str,
+    ) -> None:
         self.tmp = folder / "tmp"
         self.tmp.mkdir(parents=True)
         self.port = free_port()
         self._settings = {"TMPDIR": str(self.tmp), **settings}
         super().__init__(folder, Broker(folder / "broker"))
         self.parts = [
-            Part("web", lambda: self.spawn(*web_command(self.port))),
+            Part("web", lambda: self.spawn(*web_command(self.port, web))),
             *(Part(f"w{n}", self._starter(app, f"w{n}")) for n in range(workers)),
         ]
 
@@ -68,6 +77,15 @@ class Town(House):
             if part.process is None or part.process.poll() is not None:
                 part.process = part.start()
                 part.births += 1
+
+    def kill_all(self) -> None:
+        """Everything at once, as when the power goes; the disk stays."""
+        for part in self.parts:
+            if part.process is not None:
+                with suppress(ProcessLookupError):
+                    os.killpg(part.process.pid, signal.SIGKILL)
+                part.process.wait()
+        self.broker.stop()
 
     def end(self, seconds: float = 15.0) -> list[str]:
         """Ask all parts to end; what did not."""
@@ -141,7 +159,7 @@ class Town(House):
         return JobStatus(self.status(job_id)).is_final
 
 
-def web_command(port: int) -> tuple[str, ...]:
+def web_command(port: int, module: str) -> tuple[str, ...]:
     """How the web process is started."""
     argv = (sys.executable, "-m", "gunicorn", "--config", "python:export_service.gunicorn")
-    return (*argv, "--workers", "1", "--bind", f"127.0.0.1:{port}", "export_service:create_app()")
+    return (*argv, "--workers", "1", "--bind", f"127.0.0.1:{port}", f"{module}:create_app()")

@@ -103,9 +103,15 @@ class Broker:
         assert self.process is not None
         self.process.send_signal(number)
 
+    def freeze(self) -> None:
+        self.send(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self.send(signal.SIGCONT)
+
     def stop(self) -> None:
         if self.process is not None:
-            self.send(signal.SIGCONT)
+            self.thaw()
             self.process.kill()
             self.process.wait()
             self.process = None
