@@ -14,6 +14,7 @@ from typing import Any
 
 from rich.console import Console
 
+from tests.chaos import disarmed, frail
 from tests.chaos.town import Town
 from tests.engine.harness import config_of
 from tests.media.footage import get, place
@@ -45,19 +46,16 @@ class Harm:
 
 
 @contextmanager
-def town_of(
-    workers: int, *, web: str = "export_service", without: str = "", **settings: str
-) -> Iterator[Town]:
+def town_of(workers: int, without: str = "", **settings: str) -> Iterator[Town]:
     """A town in a folder of its own, not yet open, with the camera in place; ended at the end.
 
     `without` one of the safeguards that `disarmed` and `frail` know.
     """
     folder = Path(tempfile.mkdtemp(prefix="chaos-"))
-    app = "worker"
-    if without:
-        settings["DISARMED"] = without
-        app = "tests.chaos.disarmed" if web == "export_service" else app
-    town = Town(folder, workers, app, web, EXPORT_PIECE_SECONDS="1", **settings)
+    settings |= {"DISARMED": without} if without else {}
+    app = "tests.chaos.disarmed" if without in disarmed.WAYS else "worker"
+    web = "tests.chaos.frail" if without in frail.WAYS else "export_service"
+    town = Town(folder, workers, app, web, **{"EXPORT_PIECE_SECONDS": "1", **settings})
     place(town.media / "sources", get(CAMERA))
     try:
         yield town
@@ -74,7 +72,9 @@ class Case:
         self.name = name
         source = get(CAMERA)
         asked = output or {"codec": "h264", "fps": 30, "width": 160, "height": 90}
-        times = [(0, 0.125 * (n % 12), 0.125 * (n % 12) + (3 if cuts > 1 else 1)) for n in range(cuts)]
+        times = [
+            (0, 0.125 * (n % 12), 0.125 * (n % 12) + (3 if cuts > 1 else 1)) for n in range(cuts)
+        ]
         self.config = config_of([source], times, **asked) | {"id": name}
         self.expected = expect(self.config, [source.known])
 
@@ -131,7 +131,7 @@ def one_by_one(
     """
     wrong = 0
     for name, (script, times, safeguard) in scripts.items():
-        for without in ("", safeguard):
+        for without in dict.fromkeys(("", safeguard)):
             if controls_only and not without:
                 continue
             title = f"{name}, without {without}" if without else name
@@ -144,4 +144,3 @@ def one_by_one(
             console.print(f"{title}: {'as it should be' if is_right else 'WRONG'}")
             wrong += not is_right
     return 1 if wrong else 0
-

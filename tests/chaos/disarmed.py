@@ -5,7 +5,6 @@ of this folder see it.
     lock       whoever asks for a lock has it, whoever else has it too
     pdeathsig  children are not bound to their worker, nor are orphans ended
     sweep      nobody looks after the jobs on disk
-    cancel     a render does not look whether its job was cancelled
 """
 
 from __future__ import annotations
@@ -20,8 +19,6 @@ from worker.jobs import claim, disk, sweep
 from worker.jobs.folder import JobFolder
 from worker.jobs.housekeeping import Housekeeper
 
-HARMS = ("lock", "pdeathsig", "sweep", "cancel")
-
 
 def _without_lock() -> None:
     def anybodys(folder: int, name: str) -> int:
@@ -33,29 +30,31 @@ def _without_lock() -> None:
 
 
 def _without_pdeathsig() -> None:
-    start.last_wishes = lambda nice: lambda: os.nice(nice) and None
-    Housekeeper._end_orphans = _nothing  # type: ignore[method-assign]  # noqa: SLF001
+    def unbound(nice: int) -> Callable[[], None]:
+        return lambda: _be_nice(nice)
+
+    start.last_wishes = unbound
+    Housekeeper._end_orphans = _nothing  # type: ignore[method-assign]
 
 
 def _without_sweep() -> None:
-    sweep.Sweep._go_round = _nothing  # type: ignore[method-assign,assignment]  # noqa: SLF001
+    sweep.Sweep._go_round = _nothing  # type: ignore[method-assign,assignment]
 
 
-def _without_cancel() -> None:
-    JobFolder.is_cancelled = lambda *_: False  # type: ignore[method-assign]
+def _be_nice(nice: int) -> None:
+    os.nice(nice)
 
 
 def _nothing(*_: Any, **__: Any) -> None: ...
 
 
-_WAYS: dict[str, Callable[[], None]] = {
+WAYS: dict[str, Callable[[], None]] = {
     "lock": _without_lock,
     "pdeathsig": _without_pdeathsig,
     "sweep": _without_sweep,
-    "cancel": _without_cancel,
 }
 
 # Whoever looks for doctests imports this too, and is to stay whole.
 if harm := os.environ.get("DISARMED"):
-    _WAYS[harm]()
+    WAYS[harm]()
     celery = worker.celery

@@ -11,17 +11,14 @@ must be found, or the script could not find any.
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from tests.chaos.case import Harm
+from tests.chaos.case import Harm, town_of
 from tests.chaos.doubles import Doubles
 from tests.chaos.mixed import Export, mixed, prepare
 from tests.chaos.processes import beneath, everybody
@@ -32,7 +29,7 @@ from worker.jobs.folder import CONFIG, GATE, REPORT, STATE
 
 #: What a completed job's folder may hold; locks and logs besides.
 _KEPT = {CONFIG, STATE, GATE, REPORT, "output.mp4", "output.webm"}
-_PIECE_SECONDS = "2"
+_SETTINGS = {"EXPORT_PIECE_SECONDS": "2", "EXPORT_PRESET": "medium"}
 _AT_ONCE = 6
 
 
@@ -52,12 +49,8 @@ class Plan:
 class Chaos:
     """One run of it."""
 
-    def __init__(self, folder: Path, plan: Plan, console: Console) -> None:
-        settings = {"EXPORT_PIECE_SECONDS": _PIECE_SECONDS, "EXPORT_PRESET": "medium"}
-        app = "worker"
-        if plan.without:
-            app, settings["DISARMED"] = "tests.chaos.disarmed", plan.without
-        self.town = Town(folder, 2, app, **settings)
+    def __init__(self, town: Town, plan: Plan, console: Console) -> None:
+        self.town = town
         self.plan = plan
         self.reaper = Reaper(self.town, plan.seed)
         self.harm = Harm()
@@ -73,22 +66,19 @@ class Chaos:
         """Make all exports, kill as planned, and judge."""
         town = self.town
         prepare(town.media / "sources")
-        try:
-            town.open()
-            with Doubles(town.media) as doubles:
-                self._kill_while_they_are_made()
-                self.looks = doubles.looks
-                self.harm.add("made twice at once", *sorted(doubles.found))
-            self.reaper.look(wait=True)
-            self.harm.add("orphans", *self.reaper.orphans)
-            for export in self._asked:
-                self._judge(export)
-            self.harm.add("litter", *self._litter())
-            self.harm.add("late", *town.end())
-            left = beneath(town.media, everybody())
-            self.harm.add("left running", *(f"{known.name} {known.pid}" for known in left))
-        finally:
-            town.close()
+        town.open()
+        with Doubles(town.media) as doubles:
+            self._kill_while_they_are_made()
+            self.looks = doubles.looks
+            self.harm.add("made twice at once", *sorted(doubles.found))
+        self.reaper.look(wait=True)
+        self.harm.add("orphans", *self.reaper.orphans)
+        for export in self._asked:
+            self._judge(export)
+        self.harm.add("litter", *self._litter())
+        self.harm.add("late", *town.end())
+        left = beneath(town.media, everybody())
+        self.harm.add("left running", *(f"{known.name} {known.pid}" for known in left))
         return self.harm
 
     def _kill_while_they_are_made(self) -> None:
@@ -108,9 +98,9 @@ class Chaos:
                 bars.update(kills, completed=count)
                 # Spread over the whole run: neither all at its beginning, nor none at its end.
                 share = (len(self._over) + 2) / plan.jobs
-                if time.monotonic() >= next_kill and count < min(share, 1) * plan.kills:
-                    if reaper.strike():
-                        next_kill = time.monotonic() + reaper.pause(plan.gap)
+                is_due = time.monotonic() >= next_kill and count < min(share, 1) * plan.kills
+                if is_due and reaper.strike():
+                    next_kill = time.monotonic() + reaper.pause(plan.gap)
                 if count >= plan.kills and time.monotonic() - moved_at > plan.patience:
                     break
                 if plan.without and time.monotonic() - moved_at > plan.patience:
@@ -177,13 +167,10 @@ class Chaos:
 
 def run(plan: Plan, console: Console) -> Harm:
     """One run in a folder of its own; what it did is printed, what it found returned."""
-    folder = Path(tempfile.mkdtemp(prefix="chaos-"))
     begun = time.monotonic()
-    chaos = Chaos(folder, plan, console)
-    try:
+    with town_of(2, plan.without, **_SETTINGS) as town:
+        chaos = Chaos(town, plan, console)
         harm = chaos.go()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     killed = chaos.reaper.killed
     console.print(
         f"{plan.jobs} exports, {killed.total()} kills in {time.monotonic() - begun:.0f} s "

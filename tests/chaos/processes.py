@@ -92,7 +92,7 @@ def open_files(pid: int) -> list[str]:
     with suppress(OSError):
         for entry in (_PROC / str(pid) / "fd").iterdir():
             with suppress(OSError):
-                found.append(os.readlink(entry))
+                found.append(str(entry.readlink()))
     return found
 
 

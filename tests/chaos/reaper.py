@@ -90,9 +90,10 @@ def _mains(town: Town, all_: All) -> Iterator[Known]:
     # One that has not begun to work yet is no loss, and with it the others would never begin.
     for part in town.parts:
         process = part.process
-        if part.name != "web" and process is not None and process.pid in all_:
-            if town.is_up(process):
-                yield all_[process.pid]
+        if part.name == "web" or process is None or process.pid not in all_:
+            continue
+        if town.is_up(process):
+            yield all_[process.pid]
 
 
 def _children(town: Town, all_: All) -> Iterator[Known]:
