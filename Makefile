@@ -16,7 +16,7 @@ ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test test-players liars edits check format bench api lock clean
+.PHONY: help setup demo up test test-players liars edits chaos check format bench api lock clean
 
 help: ## Print the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ test-players: setup ## Play programmes in Chromium, FFmpeg and GStreamer; instal
 
 liars: setup ## Export 200 damaged cameras and hold that none yields a wrong frame (ARGS="--count N --only N N")
 	@$(VENV)/python -m tests.chaos.liars $(ARGS)
+
+chaos: setup ## Kill, freeze, cut off, wipe and fill, and hold that nothing is lost (ARGS="kills --kills 50")
+	@$(VENV)/python -m tests.chaos $(ARGS)
 
 edits: setup ## Plan 100,000 random edits of random footage and hold what every plan must be (ARGS="--count N")
 	@$(VENV)/python -m tests.worker.plan.edits $(ARGS)

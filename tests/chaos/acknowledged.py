@@ -1,4 +1,4 @@
-"""What was acknowledged is done: `python -m tests.chaos.acknowledged`.
+"""What was acknowledged is done: `make chaos ARGS=acknowledged`.
 
     killed    an export is posted, and the moment it is acknowledged everything is killed, 100
               times. Afterwards none may be missing, and all have to be exact
@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
@@ -121,13 +121,13 @@ SCRIPTS: dict[str, tuple[Callable[[Console, int, str], Harm], int, str]] = {
 }
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Run all of it, or what is named."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("scripts", nargs="*", choices=[*SCRIPTS, []], help="default: all")
     parser.add_argument("--count", type=int, help="how often; the default is what is promised")
     parser.add_argument("--control", action="store_true", help="only the controls")
-    asked = parser.parse_args()
+    asked = parser.parse_args(argv)
     console = Console()
     chosen = {name: SCRIPTS[name] for name in asked.scripts or SCRIPTS}
     return one_by_one(console, chosen, asked.count, controls_only=asked.control)

@@ -1,4 +1,4 @@
-"""Exports cancelled in every state: `python -m tests.chaos.cancels`.
+"""Exports cancelled in every state: `make chaos ARGS=cancels`.
 
 From DELETE on it is timed until nothing is left of the export: not its folder, not a file of it,
 not a process that has one open. 95 of 100 within two seconds, in each state; afterwards the same
@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from rich.console import Console
@@ -148,12 +148,12 @@ STATES: dict[str, tuple[Callable[[Town, Case], None], int]] = {
 }
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Try every state, or the ones named."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("states", nargs="*", choices=[*STATES, []], help="default: all")
     parser.add_argument("--count", type=int, help="how often in each (default: 10)")
-    asked = parser.parse_args()
+    asked = parser.parse_args(argv)
     states = asked.states or list(STATES)
     console = Console()
     armed = {state: (partial(cancelled, state), 10, "") for state in states}

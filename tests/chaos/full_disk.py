@@ -1,4 +1,4 @@
-"""Volumes that get full while an export is made: `python -m tests.chaos.full_disk`, as root.
+"""Volumes that get full while an export is made: `make chaos ARGS=full_disk`, as root.
 
 On a small tmpfs the real service makes an export. At one of its stages the volume is filled: to
 below the reserve, or to its last byte. Until there is room again there must be no output, and the
@@ -16,7 +16,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -129,12 +129,12 @@ class Case:
         return view.stage is stage or view.status.is_final
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Try every stage, full and nearly full, copied and encoded."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--stage", choices=STAGES, type=Stage, action="append")
     parser.add_argument("--codec", choices=("copy", "h264"), action="append")
-    asked = parser.parse_args()
+    asked = parser.parse_args(argv)
     codecs = asked.codec or ["copy", "h264"]
     os.environ |= {
         "EXPORT_PIECE_SECONDS": "1",

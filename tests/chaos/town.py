@@ -50,11 +50,14 @@ class Town(House):
         super().__init__(folder, Broker(folder / "broker"))
         self.parts = [
             Part("web", lambda: self.spawn(*web_command(self.port, web))),
-            *(Part(f"w{n}", self._starter(app, f"w{n}")) for n in range(workers)),
         ]
+        for number in range(workers):
+            self.add_worker(f"w{number}", app)
 
-    def _starter(self, app: str, name: str) -> Callable[[], subprocess.Popen[bytes]]:
-        return lambda: self.spawn(*worker_command(app, name))
+    def add_worker(self, name: str, app: str, **environment: str) -> None:
+        """One more worker, which `keep` starts; its variables come before the town's."""
+        argv = worker_command(app, name)
+        self.parts.append(Part(name, lambda: self.spawn(*argv, **environment)))
 
     @property
     def environment(self) -> dict[str, str]:
