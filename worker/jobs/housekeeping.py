@@ -87,6 +87,10 @@ class Housekeeper:
         alive: list[JobRecord] = []
         buried = {stone.job_id: stone for stone in stones}
         for job in jobs:
+            if job.status is not JobStatus.CANCELLED and job.job_id not in buried:
+                # All but a few; opening thousands of folders would be most of a round.
+                alive.append(job)
+                continue
             with suppress(ExportError, OSError), self._store.open(job.job_id) as folder:
                 if job.status is JobStatus.CANCELLED:
                     buried[job.job_id] = self._store.bury(folder)

@@ -250,14 +250,16 @@ class JobStore:
     def records(self) -> Iterator[JobRecord]:
         """The state of every job that has a folder; one that vanishes meanwhile is left out."""
         all_rest = is_desk_paused(self.exports)
+        exports = os.fspath(self.exports)
         for job_id in self.job_ids():
-            folder = self.exports / job_id
-            record = self._peek(job_id, folder / STATE)
+            # Texts, not paths: with thousands of jobs those would be most of a round's work.
+            folder = f"{exports}/{job_id}/"
+            record = self._peek(job_id, folder + STATE)
             if record is None:
                 continue
-            if (folder / CANCEL).exists():
+            if os.access(folder + CANCEL, os.F_OK):
                 yield as_cancelled(record)
-            elif not record.status.is_final and (all_rest or (folder / PAUSE).exists()):
+            elif not record.status.is_final and (all_rest or os.access(folder + PAUSE, os.F_OK)):
                 yield as_paused(record)
             else:
                 yield record
@@ -273,24 +275,23 @@ class JobStore:
     def buried_records(self) -> Iterator[JobRecord]:
         """The state of every tombstone, also of those whose id lives again."""
         for path in (self.exports / TOMBSTONES).glob("[!.]*.json"):
-            record = self._peek(f".{path.name}", path)
+            record = self._peek(f".{path.name}", os.fspath(path))
             if record is not None:
                 yield record
 
-    def _peek(self, key: str, path: Path) -> JobRecord | None:
+    def _peek(self, key: str, path: str) -> JobRecord | None:
         """The record in a state file or tombstone, parsed again only after a change."""
         try:
-            facts = path.stat()
+            facts = os.stat(path)  # noqa: PTH116 - see `records`
             seal = (facts.st_ino, facts.st_mtime_ns, facts.st_size)
             known = self._seen.get(key)
             if known is not None and known[0] == seal:
                 return known[1]
-            data = path.read_bytes()
-            is_stone = path.name != STATE
+            data = Path(path).read_bytes()
             record = (
-                Tombstone.model_validate_json(data).record
-                if is_stone
-                else JobRecord.model_validate_json(data)
+                JobRecord.model_validate_json(data)
+                if path.endswith(f"/{STATE}")
+                else Tombstone.model_validate_json(data).record
             )
         except (OSError, ValidationError):
             self._seen.pop(key, None)

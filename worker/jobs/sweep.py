@@ -280,4 +280,10 @@ class SweepThread(threading.Thread):
 
 
 def _is_lively(record: JobRecord, now: datetime) -> bool:
-    return not record.status.is_final or now - (record.finished_at or now) < _RECENT
+    """Whether what Celery says of the job may have to be put right soon: it runs, or moved lately.
+
+    Of those that wait there may be thousands, of which Celery says that they wait.
+    """
+    if record.status is JobStatus.PROCESSING:
+        return True
+    return now - (record.finished_at or record.created_at) < _RECENT
