@@ -56,6 +56,19 @@ def only_one(state: Path) -> Iterator[Callable[[str], None]]:
         yield claim
 
 
+def url_of_stack(state: Path) -> str | None:
+    """Where the stack that runs on the folder answers, or None when none does."""
+    try:
+        with (state / "lock").open() as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return lock.read(200).strip().rpartition(" ")[2] or None
+    except FileNotFoundError:
+        pass
+    return None
+
+
 def choose_port(port: int, option: str) -> int:
     """The port itself when nobody listens there, any free one for 0."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
