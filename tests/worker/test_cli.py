@@ -110,7 +110,47 @@ def test_what_is_kept_for_ever_is_not_purged_by_accident(house: House, run: Run)
     assert house.status("a") == "completed"
 
 
-@pytest.mark.parametrize("verb", ["show", "cancel", "retry", "pause", "resume", "purge"])
+def test_the_log_of_an_export_is_printed(house: House, run: Run) -> None:
+    house.client.submit(config_of("a"))
+    assert run("log", "a").output == ""
+    with house.store.open("a") as folder:
+        folder.log("run probe: Käse")
+        folder.log("run sound")
+    first, second = run("log", "a").output.splitlines()
+    assert first.endswith(" run probe: Käse")
+    assert second.endswith(" run sound")
+    house.client.cancel("a")
+    gone = run("log", "a")
+    assert (gone.exit_code, "is gone with its files. (not_found)" in gone.output) == (1, True)
+
+
+def test_a_log_is_followed_until_the_export_is_over(house: House) -> None:
+    house.client.submit(config_of("a"))
+    with house.store.open("a") as folder:
+        folder.log("begins")
+        words = ("-m", "celery", "-A", "worker", "exports", "log", "a", "--follow")
+        follower = subprocess.Popen(
+            [sys.executable, *words],
+            cwd=ROOT,
+            env=house.environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            assert follower.stdout is not None
+            assert follower.stdout.readline().endswith(" begins\n")
+            folder.log("goes on")
+            assert follower.stdout.readline().endswith(" goes on\n")
+            folder.log("ends")
+            complete(house.store, "a")
+            rest, _ = follower.communicate(timeout=60)
+        finally:
+            follower.kill()
+            follower.communicate()
+    assert (follower.returncode, rest.splitlines()[0].split(" ")[1:]) == (0, ["ends"])
+
+
+@pytest.mark.parametrize("verb", ["show", "log", "cancel", "retry", "pause", "resume", "purge"])
 def test_what_cannot_be_done_is_said_with_exit_code_one(run: Run, verb: str) -> None:
     refused = run(verb, "nobody")
     assert refused.exit_code == 1
