@@ -8,10 +8,12 @@ import sys
 from collections.abc import Callable
 
 import pytest
+from celery.utils.nodenames import gethostname
 from click.testing import CliRunner, Result
 
-from tests.worker.house import ROOT, House, config_of
-from tests.worker.jobs.samples import complete
+from config_schema.status import JobStatus
+from tests.worker.house import ROOT, House, config_of, until
+from tests.worker.jobs.samples import complete, save
 from worker.cli import exports
 
 Run = Callable[..., Result]
@@ -208,6 +210,40 @@ def test_celery_itself_knows_the_command(house: House) -> None:
     house.client.submit(config_of("a"))
     listed = python(house, "-m", "celery", "-A", "worker", "exports", "list", "--json")
     assert [view["jobId"] for view in json.loads(listed.stdout)["exports"]] == ["a"]
+
+
+def test_celery_result_says_in_one_line_how_a_job_ended(house: House, run: Run) -> None:
+    for name in ("whole", "broken", "unwanted"):
+        house.client.submit(config_of(name))
+    complete(house.store, "whole")
+    save(house.store, "broken", status=JobStatus.FAILED, error="It hangs.", error_code="stalled")
+    house.client.cancel("unwanted")
+    # Tells Celery what the disk says.
+    run("sweep")
+    ends = {
+        "broken": "Error: It hangs. (stalled)\n",
+        "unwanted": "Error: The export was cancelled.\n",
+        "nobody": "Error: There is no export with this id. (not_found)\n",
+    }
+    for name, line in ends.items():
+        told = python(house, "-m", "celery", "-A", "worker", "result", name)
+        assert (told.returncode, told.stdout, told.stderr) == (1, "", line)
+    told = python(house, "-m", "celery", "-A", "worker", "result", "whole")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "'jobId': 'whole', " in told.stdout
+    assert "'percent': 100.0" in told.stdout
+
+
+def test_celery_inspect_shows_what_is_being_made(house: House) -> None:
+    house.start_worker("tests.worker.fakeworker")
+    house.client.submit(config_of("a", "until=go"))
+    until(lambda: house.status("a") == "processing")
+    worker = f"w0@{gethostname()}"
+    # With a destination it ends as soon as that one has answered.
+    inspect = ("inspect", "active", "--json", "--timeout", "60", "--destination", worker)
+    told = python(house, "-m", "celery", "-A", "worker", *inspect)
+    [active] = json.loads(told.stdout)[worker]
+    assert (active["id"], active["name"], active["args"]) == ("a", "export", ["a"])
 
 
 def test_a_wrong_setting_stops_celery_with_one_line(house: House) -> None:
