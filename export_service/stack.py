@@ -23,6 +23,7 @@ from typing import Self
 
 import redis
 
+from export_service.stack_flower import flower_auth
 from export_service.stack_log import LineSplitter, StackLog
 from export_service.stack_parts import (
     HOST,
@@ -201,12 +202,14 @@ def run_stack(
     with only_one(media / STATE_FOLDER) as claim:
         broker_port = choose_port(0, "") if redis_url is None else 0
         password = secrets.token_urlsafe(24)
+        auth = flower_auth(media / STATE_FOLDER)
         stack = Stack(
             media=media,
             port=choose_port(port, "--port"),
             flower_port=choose_flower_port(flower_port),
             workers=workers,
             redis_url=redis_url or f"redis://:{password}@{HOST}:{broker_port}/0",
+            flower_auth=auth.credentials,
         )
         claim(stack.url)
         log = StackLog(sys.stderr, width=len(f"worker-{workers}"))
@@ -217,6 +220,9 @@ def run_stack(
             with (stack.state / "broker.lock").open("a") as lock:
                 if redis_url is None:
                     _start_broker(supervisor, stack, broker_port, password, lock.fileno())
+                where = f"http://{HOST}:{stack.flower_port}"
+                supervisor.say(f"Flower is at {where}, its name:password {auth.where}")
+                supervisor.say(f"media lies in {stack.media}")
                 _supervise(supervisor, stack)
         finally:
             supervisor.end()
@@ -262,7 +268,6 @@ def _supervise(supervisor: Supervisor, stack: Stack) -> None:
         return
     for part in service_parts(stack):
         supervisor.start(part)
-    supervisor.say(f"Flower is at http://{HOST}:{stack.flower_port}, media at {stack.media}")
     watch = ReadyWatch(stack.port)
     is_ready = False
     tell_at = time.monotonic() + TELL_SECONDS

@@ -15,6 +15,8 @@ from pathlib import Path
 HOST = "127.0.0.1"
 #: Hidden from people who look for their files, and beside them, so that a volume is one folder.
 STATE_FOLDER = ".stack"
+#: Flower leaves out by itself how far a task is and why it failed.
+FLOWER_COLUMNS = "name,uuid,state,result,exception,received,runtime,worker"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Stack:
     flower_port: int
     workers: int
     redis_url: str
+    flower_auth: str
 
     @property
     def url(self) -> str:
@@ -88,7 +91,7 @@ def service_parts(stack: Stack) -> tuple[Part, ...]:
     return (
         *(worker(number, common) for number in range(1, stack.workers + 1)),
         web(stack.port, common),
-        flower(stack.flower_port, common),
+        flower(stack.flower_port, stack.flower_auth, common),
     )
 
 
@@ -114,14 +117,16 @@ def web(port: int, environment: Mapping[str, str]) -> Part:
     return Part("web", argv, "green", environment)
 
 
-def flower(port: int, environment: Mapping[str, str]) -> Part:
-    """Celery's dashboard; it obeys FLOWER_BASIC_AUTH and listens on loopback only."""
+def flower(port: int, auth: str, environment: Mapping[str, str]) -> Part:
+    """Celery's dashboard, on loopback only, for who knows the password: it is in the environment,
+    since a command line is public.
+    """
     argv = (
         *python("celery"),
         *("-A", "worker", "flower", f"--address={HOST}", f"--port={port}"),
-        "--logging=warning",
+        *("--logging=warning", f"--tasks-columns={FLOWER_COLUMNS}"),
     )
-    return Part("flower", argv, "magenta", environment)
+    return Part("flower", argv, "magenta", {**environment, "FLOWER_BASIC_AUTH": auth})
 
 
 def python(module: str) -> tuple[str, ...]:
