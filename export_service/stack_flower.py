@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 from typing import NamedTuple
 
-from export_service.stack_place import StackRefused
+from export_service.stack_place import StackRefused, write_private
 
 SETTING = "FLOWER_BASIC_AUTH"
 FILE = "flower.auth"
@@ -30,11 +30,9 @@ def flower_auth(state: Path) -> FlowerAuth:
     text = path.read_text().strip() if path.exists() else ""
     if not text:
         text = f"{_NAME}:{secrets.token_urlsafe(24)}"
-        path.touch(mode=0o600)
-        path.write_text(text + "\n")
-    # Also where it came from a backup, or a person wrote it.
-    path.chmod(0o600)
-    return FlowerAuth(_checked(text, str(path)), f"in {path}")
+    auth = FlowerAuth(_checked(text, str(path)), f"in {path}")
+    write_private(path, text + "\n")
+    return auth
 
 
 def _checked(text: str, where: str) -> str:

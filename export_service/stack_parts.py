@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shlex
 import signal
 import sys
 from collections.abc import Mapping
@@ -15,8 +16,9 @@ from pathlib import Path
 HOST = "127.0.0.1"
 #: Hidden from people who look for their files, and beside them, so that a volume is one folder.
 STATE_FOLDER = ".stack"
-#: Flower leaves out by itself how far a task is and why it failed.
-FLOWER_COLUMNS = "name,uuid,state,result,exception,received,runtime,worker"
+ENVIRONMENT = "environment"
+#: Flower by itself leaves out `result`, which says how far a task is or why it failed.
+FLOWER_COLUMNS = "name,uuid,state,result,received,runtime,worker"
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,14 @@ def broker_config(state: Path, port: int, password: str) -> str:
     return "\n".join(lines)
 
 
+def operators_environment(stack: Stack) -> str:
+    """What a shell reads before `celery -A worker ...` can speak of this stack's exports."""
+    return (
+        f"export MEDIA_BASE_PATH={shlex.quote(str(stack.media))}\n"
+        f"export REDIS_URL={shlex.quote(stack.redis_url)}\n"
+    )
+
+
 def service_parts(stack: Stack) -> tuple[Part, ...]:
     """Workers, web and Flower, in the order they are started."""
     common = {
@@ -124,7 +134,7 @@ def flower(port: int, auth: str, environment: Mapping[str, str]) -> Part:
     argv = (
         *python("celery"),
         *("-A", "worker", "flower", f"--address={HOST}", f"--port={port}"),
-        *("--logging=warning", f"--tasks-columns={FLOWER_COLUMNS}"),
+        *("--logging=warning", f"--tasks-columns={FLOWER_COLUMNS}", "--natural-time"),
     )
     return Part("flower", argv, "magenta", {**environment, "FLOWER_BASIC_AUTH": auth})
 

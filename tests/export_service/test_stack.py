@@ -158,6 +158,8 @@ def test_flower_has_a_password_that_outlives_a_restart_and_is_nobody_elses(
     assert re.fullmatch(r"operator:[\w-]{32}", made.credentials)
     file.chmod(0o644)
     assert flower_auth(tmp_path) == made
+    file.write_text("\n")
+    assert flower_auth(tmp_path).credentials != made.credentials
     assert file.stat().st_mode & 0o777 == 0o600
     assert flower_auth(tmp_path).credentials == file.read_text().strip()
 

@@ -79,7 +79,7 @@ def announcement_of(record: JobRecord, progress: Progress | None = None) -> Anno
     elif record.status is JobStatus.FAILED:
         sentence = f"{record.error} ({record.error_code})"
         result = _error_class(record.error_code)(sentence)
-        fields |= {"exception": sentence, "traceback": sentence, "result": None}
+        fields |= {"exception": sentence, "traceback": sentence, "result": f"{name}: {sentence}"}
     elif record.status is JobStatus.CANCELLED:
         result = TaskRevokedError("cancelled")
         fields["result"] = f"{name}: cancelled"

@@ -65,6 +65,12 @@ def test_flower_sees_name_stage_and_percent() -> None:
     assert fields["args"] == f"('{_RUNNING.job_id}',)"
 
 
+def test_flower_says_why_a_job_failed() -> None:
+    fields = announcement_of(_STATES["FAILURE"]).fields
+    assert fields["exception"] == "It hangs. (stalled)"
+    assert fields["result"] == "Talk: It hangs. (stalled)"
+
+
 def test_a_visit_leaves_no_result(house: House) -> None:
     app = make_app(house.settings)
     store(app, "a~1", visit_of(_RUNNING, Progress(stage=Stage.RENDERING, fraction=0.5)))
