@@ -12,10 +12,10 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -42,12 +42,19 @@ EXIT_FAILED, EXIT_BAD_CONFIG, EXIT_INTERRUPTED = 1, 2, 130
 
 PORT = click.IntRange(0, 65535)
 FILE = click.Path(dir_okay=False, path_type=Path)
-MEDIA = click.option(
-    "--media",
-    type=click.Path(path_type=Path, file_okay=False),
-    required=True,
-    help="The media folder; camera files lie in its sources/ folder.",
-)
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _media(*, required: bool) -> Callable[[Command], Command]:
+    return click.option(
+        "--media",
+        type=click.Path(path_type=Path, file_okay=False),
+        required=required,
+        help="The media folder; camera files lie in its sources/ folder.",
+    )
+
+
+MEDIA = _media(required=True)
 
 
 class FriendlyGroup(click.Group):
@@ -242,15 +249,66 @@ def _work_folder(output: Path) -> Iterator[tuple[Path, int]]:
 
 
 @main.command()
-@click.argument("job_id")
-@MEDIA
+@click.argument("job_id", required=False)
+@_media(required=False)
+@click.option("--watch", is_flag=True, help="A live table of all exports, until Ctrl-C.")
+@click.option("--url", help="With --watch: where the service is, such as http://127.0.0.1:8000.")
 @click.option("--json", "as_json", is_flag=True, help="The whole state as JSON.")
-def status(job_id: str, media: Path, as_json: bool) -> None:
-    """Show how far the export JOB_ID is; 0 also when it failed, 2 when there is none."""
+def status(
+    job_id: str | None, media: Path | None, watch: bool, url: str | None, as_json: bool
+) -> None:
+    """Show how far the export JOB_ID is, or watch all of them.
+
+    `status JOB_ID --media DIR` looks at the media folder and needs no service; it exits with 0
+    also when the export failed, and with 2 when there is none.
+
+    `status --watch` asks the service about twice a second and shows those that are being made
+    first, then the newest, as many as the terminal is high. Where stdout is no terminal, it prints
+    a line whenever an export enters a stage or a tenth of its way. The service is looked for at
+    --url; else with --media where the stack on that folder answers; else on this machine, at
+    EXPORT_HTTP_PORT (8000).
+    """
+    if watch:
+        if job_id is not None or as_json:
+            raise click.UsageError("--watch shows all exports as a table: no JOB_ID, no --json.")
+        _watch(url or _url_of_service(media))
+        return
+    if job_id is None or media is None or url is not None:
+        raise click.UsageError("Say JOB_ID and --media DIR, or --watch.")
     from worker.client import ExportClient
 
     found = ExportClient(_settings(media)).status(job_id)
     click.echo(found.model_dump_json(by_alias=True, indent=2) if as_json else _sentence(found))
+
+
+def _url_of_service(media: Path | None) -> str:
+    from export_service.settings import WebSettings
+    from export_service.stack_parts import HOST, STATE_FOLDER
+    from export_service.stack_place import url_of_stack
+
+    if media is None:
+        return f"http://{HOST}:{WebSettings().http_port}"
+    found = url_of_stack(media / STATE_FOLDER)
+    if found is None:
+        raise ServiceFault(f"No stack runs on {media}; say --url for a service elsewhere.")
+    return found
+
+
+def _watch(url: str) -> None:
+    import httpx
+    from rich.console import Console
+
+    from export_service.watch import Watcher
+    from export_service.watch_view import rows_of, watch
+
+    # Ends as Ctrl-C does: a terminal gets its cursor back.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    console = Console()
+    try:
+        with httpx.Client(base_url=url, timeout=10, trust_env=False) as http:
+            watch(Watcher(http, lambda: rows_of(console)).looks(), console)
+    except httpx.InvalidURL as error:
+        raise click.UsageError(f"--url: {error}") from error
 
 
 def _sentence(found: StatusView) -> str:

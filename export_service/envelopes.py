@@ -10,7 +10,7 @@ from apiflask import Schema
 from apiflask.fields import DateTime, Dict, Float, Integer, List, Nested, String
 from apiflask.validators import Length, OneOf, Range
 
-from config_schema.status import JobStatus, Stage
+from config_schema.status import RANKS, JobStatus, Stage
 
 LIST_LIMIT_DEFAULT = 50
 LIST_LIMIT_MAX = 200
@@ -65,6 +65,11 @@ class Status(Schema):
     )
     message = String(required=True)
     stage = String(required=True, validate=_one_of(Stage))
+    priority = String(
+        required=True,
+        validate=OneOf([*RANKS]),
+        metadata={"description": "Of exports that wait, those of the higher one come first."},
+    )
     segments_done = Integer(required=True, data_key="segmentsDone", validate=Range(min=0))
     segments_total = Integer(required=True, data_key="segmentsTotal", validate=Range(min=0))
     eta_seconds = Float(required=True, allow_none=True, data_key="etaSeconds")

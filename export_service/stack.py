@@ -11,6 +11,7 @@ import contextlib
 import os
 import secrets
 import selectors
+import shlex
 import signal
 import subprocess
 import sys
@@ -23,14 +24,17 @@ from typing import Self
 
 import redis
 
+from export_service.stack_flower import flower_auth
 from export_service.stack_log import LineSplitter, StackLog
 from export_service.stack_parts import (
+    ENVIRONMENT,
     HOST,
     STATE_FOLDER,
     Part,
     Stack,
     broker,
     broker_config,
+    operators_environment,
     python,
     service_parts,
     shim,
@@ -41,6 +45,7 @@ from export_service.stack_place import (
     choose_port,
     only_one,
     wait_for_lock,
+    write_private,
 )
 from export_service.stack_ready import ReadyWatch
 
@@ -201,12 +206,14 @@ def run_stack(
     with only_one(media / STATE_FOLDER) as claim:
         broker_port = choose_port(0, "") if redis_url is None else 0
         password = secrets.token_urlsafe(24)
+        auth = flower_auth(media / STATE_FOLDER)
         stack = Stack(
             media=media,
             port=choose_port(port, "--port"),
             flower_port=choose_flower_port(flower_port),
             workers=workers,
             redis_url=redis_url or f"redis://:{password}@{HOST}:{broker_port}/0",
+            flower_auth=auth.credentials,
         )
         claim(stack.url)
         log = StackLog(sys.stderr, width=len(f"worker-{workers}"))
@@ -217,12 +224,23 @@ def run_stack(
             with (stack.state / "broker.lock").open("a") as lock:
                 if redis_url is None:
                     _start_broker(supervisor, stack, broker_port, password, lock.fileno())
+                _tell_operator(supervisor, stack, auth.where)
                 _supervise(supervisor, stack)
         finally:
             supervisor.end()
             log.close()
     if supervisor.failure is not None:
         raise StackRefused(supervisor.failure)
+
+
+def _tell_operator(supervisor: Supervisor, stack: Stack, flower_auth_is: str) -> None:
+    """Say where everything is, and lay down what operators' commands need."""
+    environment = stack.state / ENVIRONMENT
+    write_private(environment, operators_environment(stack))
+    supervisor.say(f"media lies in {stack.media}")
+    flower_url = f"http://{HOST}:{stack.flower_port}"
+    supervisor.say(f"Flower is at {flower_url}, its name:password {flower_auth_is}")
+    supervisor.say(f"before celery -A worker ... in a shell: . {shlex.quote(str(environment))}")
 
 
 def _start_broker(
@@ -239,8 +257,7 @@ def _start_broker(
     wait_for_lock(lock_fd)
     (stack.state / "broker").mkdir(mode=0o700, exist_ok=True)
     config = stack.state / "valkey.conf"
-    config.touch(mode=0o600)
-    config.write_text(broker_config(stack.state, port, password))
+    write_private(config, broker_config(stack.state, port, password))
     supervisor.start(broker(get_binary_path(), config), (lock_fd,))
     client = redis.Redis.from_url(stack.redis_url, socket_timeout=1, socket_connect_timeout=1)
     deadline = time.monotonic() + BROKER_START_SECONDS
@@ -262,7 +279,6 @@ def _supervise(supervisor: Supervisor, stack: Stack) -> None:
         return
     for part in service_parts(stack):
         supervisor.start(part)
-    supervisor.say(f"Flower is at http://{HOST}:{stack.flower_port}, media at {stack.media}")
     watch = ReadyWatch(stack.port)
     is_ready = False
     tell_at = time.monotonic() + TELL_SECONDS
@@ -282,19 +298,21 @@ def _supervise(supervisor: Supervisor, stack: Stack) -> None:
 class RunningStack:
     """A whole stack on free ports as a child of this process, for as long as the block lasts."""
 
-    def __init__(self, media: Path, log: Path) -> None:
+    def __init__(self, media: Path, log: Path, workers: int = 1) -> None:
         self._media = media
         self._log = log
+        self._workers = workers
         self.url = ""
 
     def __enter__(self) -> Self:
         """Start it and wait until it is ready; StackRefused tells why it is not."""
         self._log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         up = ("up", "--media", str(self._media), "--port", "0", "--flower-port", "0")
+        many = ("--workers", str(self._workers))
         environment = {name: text for name, text in os.environ.items() if name != "REDIS_URL"}
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [*shim(), str(os.getpid()), *python("export_service.cli"), *up],
+                [*shim(), str(os.getpid()), *python("export_service.cli"), *up, *many],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=log,

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shlex
 import signal
 import sys
 from collections.abc import Mapping
@@ -15,6 +16,9 @@ from pathlib import Path
 HOST = "127.0.0.1"
 #: Hidden from people who look for their files, and beside them, so that a volume is one folder.
 STATE_FOLDER = ".stack"
+ENVIRONMENT = "environment"
+#: Flower by itself leaves out `result`, which says how far a task is or why it failed.
+FLOWER_COLUMNS = "name,uuid,state,result,received,runtime,worker"
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Stack:
     flower_port: int
     workers: int
     redis_url: str
+    flower_auth: str
 
     @property
     def url(self) -> str:
@@ -76,6 +81,14 @@ def broker_config(state: Path, port: int, password: str) -> str:
     return "\n".join(lines)
 
 
+def operators_environment(stack: Stack) -> str:
+    """What a shell reads before `celery -A worker ...` can speak of this stack's exports."""
+    return (
+        f"export MEDIA_BASE_PATH={shlex.quote(str(stack.media))}\n"
+        f"export REDIS_URL={shlex.quote(stack.redis_url)}\n"
+    )
+
+
 def service_parts(stack: Stack) -> tuple[Part, ...]:
     """Workers, web and Flower, in the order they are started."""
     common = {
@@ -88,7 +101,7 @@ def service_parts(stack: Stack) -> tuple[Part, ...]:
     return (
         *(worker(number, common) for number in range(1, stack.workers + 1)),
         web(stack.port, common),
-        flower(stack.flower_port, common),
+        flower(stack.flower_port, stack.flower_auth, common),
     )
 
 
@@ -114,14 +127,16 @@ def web(port: int, environment: Mapping[str, str]) -> Part:
     return Part("web", argv, "green", environment)
 
 
-def flower(port: int, environment: Mapping[str, str]) -> Part:
-    """Celery's dashboard; it obeys FLOWER_BASIC_AUTH and listens on loopback only."""
+def flower(port: int, auth: str, environment: Mapping[str, str]) -> Part:
+    """Celery's dashboard, on loopback only, for who knows the password: it is in the environment,
+    since a command line is public.
+    """
     argv = (
         *python("celery"),
         *("-A", "worker", "flower", f"--address={HOST}", f"--port={port}"),
-        "--logging=warning",
+        *("--logging=warning", f"--tasks-columns={FLOWER_COLUMNS}", "--natural-time"),
     )
-    return Part("flower", argv, "magenta", environment)
+    return Part("flower", argv, "magenta", {**environment, "FLOWER_BASIC_AUTH": auth})
 
 
 def python(module: str) -> tuple[str, ...]:

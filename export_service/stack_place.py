@@ -56,6 +56,27 @@ def only_one(state: Path) -> Iterator[Callable[[str], None]]:
         yield claim
 
 
+def write_private(path: Path, text: str) -> None:
+    """Write a file with a secret in it, which only its owner can read."""
+    path.touch(mode=0o600)
+    # Also where it came from a backup, or a person wrote it.
+    path.chmod(0o600)
+    path.write_text(text)
+
+
+def url_of_stack(state: Path) -> str | None:
+    """Where the stack that runs on the folder answers, or None when none does."""
+    try:
+        with (state / "lock").open() as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return lock.read(200).strip().rpartition(" ")[2] or None
+    except FileNotFoundError:
+        pass
+    return None
+
+
 def choose_port(port: int, option: str) -> int:
     """The port itself when nobody listens there, any free one for 0."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:

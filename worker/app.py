@@ -10,8 +10,11 @@ from __future__ import annotations
 from typing import Any
 
 from celery import Celery, bootsteps
+from celery.exceptions import CeleryCommandException, TaskRevokedError
+from celery.result import AsyncResult
 from celery.worker import state
 
+from config_schema.errors import ExportError, JobNotFound
 from worker.jobs.doorbell import PRIORITIES, QUEUE, STEPS
 from worker.jobs.store import JobStore
 from worker.jobs.sweep import Sweep, SweepThread
@@ -103,7 +106,26 @@ def make_worker_app(settings: WorkerSettings) -> Celery:
     app = make_app(settings, bounded=False)
     app.steps["worker"].add(_SweepStep)
     app.settings = settings
+    app.AsyncResult = app.subclass_with_self(_Result)
     return app
+
+
+class _Result(AsyncResult):
+    """What `celery result JOBID` waits for: its end, if there is such a job."""
+
+    def get(self, *args: Any, **kwargs: Any) -> Any:
+        """See AsyncResult; how a job ended badly, or that there is none, is one line."""
+        try:
+            # To Celery an id that nobody knows is a task that may yet come.
+            JobStore(self.app.settings.volume.exports).record(self.id)
+            return super().get(*args, **kwargs)
+        except JobNotFound as error:
+            raise CeleryCommandException(f"{error} ({error.code})", 1) from error
+        except ExportError as error:
+            # It was stored with its code.
+            raise CeleryCommandException(str(error), 1) from error
+        except TaskRevokedError as error:
+            raise CeleryCommandException("The export was cancelled.", 1) from error
 
 
 class _SweepStep(bootsteps.StartStopStep):

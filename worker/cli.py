@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 the job or the service said no, 2 the command line was wro
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NoReturn, TypeVar, get_args
@@ -34,13 +35,14 @@ _COLORS = {
     JobStatus.FAILED: "red",
     JobStatus.CANCELLED: "dim",
 }
+_FOLLOW_SECONDS = 0.5
 _ALL = click.option("--all", "every", is_flag=True, help="Every export, also those to come.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 @click.group(name="exports")
 def exports() -> None:
-    """List, steer, retry, cancel and purge exports, or sweep once."""
+    """List, steer, retry, cancel and purge exports, read their logs, or sweep once."""
 
 
 @exports.command(name="list", cls=CeleryCommand)
@@ -95,6 +97,24 @@ def _say_desk(sentence: str, as_json: bool, *, is_paused: bool) -> None:
 def show(job_id: str, as_json: bool) -> None:
     """All that is known of one export."""
     _print(_answer(lambda client: client.status(job_id)), as_json)
+
+
+@exports.command(cls=CeleryCommand)
+@click.argument("job_id")
+@click.option("--follow", is_flag=True, help="Go on until the export is over, or Ctrl-C.")
+def log(job_id: str, follow: bool) -> None:
+    """What was done for an export, and every complaint of FFmpeg."""
+    _answer(lambda desk: _print_log(desk, job_id, follow))
+
+
+def _print_log(desk: Desk, job_id: str, follow: bool) -> None:
+    with desk.log(job_id) as lines:
+        while True:
+            text, is_over = lines.news()
+            click.echo(text, nl=False)
+            if is_over or not follow:
+                return
+            time.sleep(_FOLLOW_SECONDS)
 
 
 @exports.command(cls=CeleryCommand)

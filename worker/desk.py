@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
-from config_schema.errors import NotOver
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from config_schema.errors import JobNotFound, NotOver
 from config_schema.status import JobStatus, Priority, Stage
 from worker.client import RING_SECONDS, TELL_SECONDS, ExportClient
 from worker.jobs.announce import forget
 from worker.jobs.cursor import age_key
+from worker.jobs.folder import JobFolder
+from worker.jobs.job_log import LogReader
 from worker.jobs.pause import pause_desk, pause_job, resume_desk, resume_job
 from worker.jobs.retention import older_than, purge
 from worker.jobs.store import volume_faults
 from worker.jobs.view import StatusView, view_of
+
+
+class JobLog:
+    """The log of one job, which may still be written."""
+
+    def __init__(self, folder: JobFolder) -> None:
+        self._folder = folder
+        self._reader = LogReader(folder.descriptor)
+
+    def news(self) -> tuple[bytes, bool]:
+        """What was written since the last call, and whether nothing more is to come."""
+        with volume_faults():
+            # In this order: what is written before the end is read after it is seen.
+            is_over = self._is_over()
+            return self._reader.read(), is_over
+
+    def _is_over(self) -> bool:
+        try:
+            return self._folder.record().status.is_final
+        except JobNotFound:
+            return True
 
 
 class Desk(ExportClient):
@@ -50,6 +76,16 @@ class Desk(ExportClient):
             self._line.forget()
             self._errands.run(lambda: self._doorbell.ring_anew(record), RING_SECONDS)
             return self._view(record)
+
+    @contextmanager
+    def log(self, job_id: str) -> Iterator[JobLog]:
+        """The job's log, open for as long as the block lasts; of a cancelled one it is gone."""
+        with volume_faults():
+            if self._store.record(job_id).status is JobStatus.CANCELLED:
+                raise JobNotFound("The log of a cancelled export is gone with its files.")
+            folder = self._store.open(job_id)
+        with folder:
+            yield JobLog(folder)
 
     def over_for(self, days: float) -> tuple[StatusView, ...]:
         """The exports that are over for so many days, the oldest first."""

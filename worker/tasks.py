@@ -17,7 +17,7 @@ from celery.signals import worker_process_init, worker_shutting_down
 
 from worker.app import make_worker_app
 from worker.jobs import disk
-from worker.jobs.announce import HELP_TASK, TASK
+from worker.jobs.announce import HELP_TASK, TASK, Announcement
 from worker.jobs.board import Board
 from worker.jobs.folder import OFFER, PIECES
 from worker.jobs.help import Help, Helper, help_job
@@ -76,9 +76,16 @@ def celery_with(settings: WorkerSettings, render: Render, help_out: Help | None 
         # Returning would make Celery call the job a success, whatever became of it.
         raise Ignore
 
-    @app.task(name=HELP_TASK, ignore_result=True, store_errors_even_if_ignored=False)
-    def pieces(job_id: str) -> str:
-        made = help_job(job_id, store, help_out, steering) if help_out else 0
+    @app.task(name=HELP_TASK, bind=True, ignore_result=True, store_errors_even_if_ignored=False)
+    def pieces(self: Any, job_id: str) -> str:
+        notices, visit = board(self.request.hostname), self.request.id
+
+        def tell(notice: Announcement) -> None:
+            notices.pin(visit, notice)
+
+        made = help_job(job_id, store, help_out, steering, tell) if help_out else 0
+        # Else the last of them would come after Celery's own word about the task.
+        notices.wait_until_told(visit, _TELL_SECONDS)
         _log.info("export %s: helped with %d pieces", job_id, made)
         return f"{made} pieces"
 

@@ -208,6 +208,16 @@ def test_no_link_is_dead(path: Path) -> None:
         assert not anchor or anchor in anchors_of(file), f"{link}: no such heading"
 
 
+def test_every_picture_is_small_and_shown() -> None:
+    shown = {(path.parent / link).resolve() for path in DOCS for link in links_of(path)}
+    pictures = list((ROOT / "docs" / "images").iterdir())
+    assert pictures
+    for picture in pictures:
+        assert picture in shown, f"{picture.name} is shown nowhere"
+        assert picture.read_bytes().startswith(b"\x89PNG"), picture.name
+        assert picture.stat().st_size < 150_000, picture.name
+
+
 def test_every_document_can_be_reached_from_the_readme() -> None:
     reached, waiting = set(), [ROOT / "README.md"]
     while waiting:

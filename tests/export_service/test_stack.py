@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from export_service.stack_parts import Stack, broker_config, service_parts
+from export_service.stack_flower import flower_auth
+from export_service.stack_parts import FLOWER_COLUMNS, Stack, broker_config, service_parts
 from export_service.stack_place import StackRefused, choose_flower_port, choose_port, only_one
 from tests.stack.processes import is_alive
-from tests.worker.house import until
+from tests.worker.house import ROOT, until
 
 #: One write, because with PYTHONUNBUFFERED a print is several and two processes' lines mingle.
 TELL = "os.write(1, f'pid {os.getpid()}\\n'.encode());"
@@ -137,11 +138,47 @@ def test_a_port_that_is_listened_on_is_refused_by_name() -> None:
 
 
 def test_no_password_stands_on_a_command_line(tmp_path: Path) -> None:
-    stack = Stack(tmp_path, 1, 2, workers=2, redis_url="redis://:secret@127.0.0.1:3/0")
+    stack = Stack(
+        tmp_path, 1, 2, workers=2, redis_url="redis://:secret@127.0.0.1:3/0", flower_auth="a:secret"
+    )
     parts = service_parts(stack)
     assert [part.name for part in parts] == ["worker-1", "worker-2", "web", "flower"]
     assert not any("secret" in word for part in parts for word in part.argv)
+    assert {part.name for part in parts if "a:secret" in part.environment.values()} == {"flower"}
     assert "requirepass secret" in broker_config(tmp_path, 3, "secret").splitlines()
+
+
+def test_flower_has_a_password_that_outlives_a_restart_and_is_nobody_elses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLOWER_BASIC_AUTH", "")
+    made = flower_auth(tmp_path)
+    file = tmp_path / "flower.auth"
+    assert made.where == f"in {file}"
+    assert re.fullmatch(r"operator:[\w-]{32}", made.credentials)
+    file.chmod(0o644)
+    assert flower_auth(tmp_path) == made
+    file.write_text("\n")
+    assert flower_auth(tmp_path).credentials != made.credentials
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert flower_auth(tmp_path).credentials == file.read_text().strip()
+
+
+def test_the_password_that_is_given_is_flowers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLOWER_BASIC_AUTH", "me:mine")
+    assert flower_auth(tmp_path) == ("me:mine", "in FLOWER_BASIC_AUTH")
+    assert not list(tmp_path.iterdir())
+    monkeypatch.setenv("FLOWER_BASIC_AUTH", "mine")
+    with pytest.raises(StackRefused, match="FLOWER_BASIC_AUTH: must look like name:password"):
+        flower_auth(tmp_path)
+
+
+def test_compose_starts_no_flower_without_a_password_and_shows_the_same_columns() -> None:
+    flower = (ROOT / "docker-compose.yml").read_text().partition("\n  flower:\n")[2]
+    assert re.search(r"FLOWER_BASIC_AUTH: \$\{FLOWER_BASIC_AUTH:\?[^}]+\}", flower)
+    assert f"--tasks-columns={FLOWER_COLUMNS}" in flower
 
 
 def test_the_pinned_wheel_still_has_its_server_where_it_is_looked_for() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -116,24 +118,37 @@ def test_cancel_ends_ffmpeg_and_frees_the_id(
 
 def test_flower_and_celery_speak_of_the_same_job(stack: RunningStack, media: Path) -> None:
     assert descendants(stack.pid, of="flower")
-    config = (media / ".stack" / "valkey.conf").read_text()
-    port, password = (
-        next(line.split()[1] for line in config.splitlines() if line.startswith(key))
-        for key in ("port", "requirepass")
-    )
-    environment = os.environ | {
-        "MEDIA_BASE_PATH": str(media),
-        "REDIS_URL": f"redis://:{password}@127.0.0.1:{port}/0",
-    }
+    environment = media / ".stack" / "environment"
+    assert environment.stat().st_mode & 0o777 == 0o600
+    commands = f"exec {shlex.quote(sys.executable)} -m celery -A worker exports list --json"
     told = subprocess.run(
-        [sys.executable, "-m", "celery", "-A", "worker", "exports", "list", "--json"],
-        env=environment,
+        ["sh", "-c", f". {shlex.quote(str(environment))}; {commands}"],
         capture_output=True,
         text=True,
         check=True,
         cwd=media,
     )
     assert '"export-1"' in told.stdout
+
+
+def test_flower_is_only_for_who_knows_the_password_in_the_stacks_folder(
+    stack: RunningStack, media: Path
+) -> None:
+    log = (media.parent / "up.log").read_text()
+    [(url, file)] = re.findall(r"Flower is at (\S+), its name:password in (.*)", log)
+    assert Path(file).stat().st_mode & 0o777 == 0o600
+    name, password = Path(file).read_text().strip().split(":")
+    with httpx.Client(base_url=url, timeout=20, trust_env=False) as flower:
+        for page in ("/", "/tasks", "/task/export-1", "/api/tasks"):
+            assert flower.get(page).status_code == 401, page
+            assert flower.get(page, auth=(name, "guessed")).status_code == 401, page
+        columns = flower.get("/tasks", auth=(name, password)).text
+        told = flower.get("/api/tasks", auth=(name, password)).json()
+    assert 'data-column="result"' in columns
+    assert told["export-1"]["state"] == "SUCCESS"
+    assert "completed" in told["export-1"]["result"]
+    for pid in descendants(stack.pid):
+        assert password not in Path(f"/proc/{pid}/cmdline").read_text()
 
 
 def test_a_second_start_on_the_folder_says_where_the_first_one_is(

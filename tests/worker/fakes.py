@@ -57,7 +57,7 @@ class PlainBoard:
         self.pinned.append((job_id, announcement))
 
     @property
-    def states(self) -> list[str]:
+    def states(self) -> list[str | None]:
         return [notice.state for _, notice in self.pinned]
 
 

@@ -8,10 +8,12 @@ import sys
 from collections.abc import Callable
 
 import pytest
+from celery.utils.nodenames import gethostname
 from click.testing import CliRunner, Result
 
-from tests.worker.house import ROOT, House, config_of
-from tests.worker.jobs.samples import complete
+from config_schema.status import JobStatus
+from tests.worker.house import ROOT, House, config_of, until
+from tests.worker.jobs.samples import complete, save
 from worker.cli import exports
 
 Run = Callable[..., Result]
@@ -110,7 +112,47 @@ def test_what_is_kept_for_ever_is_not_purged_by_accident(house: House, run: Run)
     assert house.status("a") == "completed"
 
 
-@pytest.mark.parametrize("verb", ["show", "cancel", "retry", "pause", "resume", "purge"])
+def test_the_log_of_an_export_is_printed(house: House, run: Run) -> None:
+    house.client.submit(config_of("a"))
+    assert run("log", "a").output == ""
+    with house.store.open("a") as folder:
+        folder.log("run probe: Käse")
+        folder.log("run sound")
+    first, second = run("log", "a").output.splitlines()
+    assert first.endswith(" run probe: Käse")
+    assert second.endswith(" run sound")
+    house.client.cancel("a")
+    gone = run("log", "a")
+    assert (gone.exit_code, "is gone with its files. (not_found)" in gone.output) == (1, True)
+
+
+def test_a_log_is_followed_until_the_export_is_over(house: House) -> None:
+    house.client.submit(config_of("a"))
+    with house.store.open("a") as folder:
+        folder.log("begins")
+        words = ("-m", "celery", "-A", "worker", "exports", "log", "a", "--follow")
+        follower = subprocess.Popen(
+            [sys.executable, *words],
+            cwd=ROOT,
+            env=house.environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            assert follower.stdout is not None
+            assert follower.stdout.readline().endswith(" begins\n")
+            folder.log("goes on")
+            assert follower.stdout.readline().endswith(" goes on\n")
+            folder.log("ends")
+            complete(house.store, "a")
+            rest, _ = follower.communicate(timeout=60)
+        finally:
+            follower.kill()
+            follower.communicate()
+    assert (follower.returncode, rest.splitlines()[0].split(" ")[1:]) == (0, ["ends"])
+
+
+@pytest.mark.parametrize("verb", ["show", "log", "cancel", "retry", "pause", "resume", "purge"])
 def test_what_cannot_be_done_is_said_with_exit_code_one(run: Run, verb: str) -> None:
     refused = run(verb, "nobody")
     assert refused.exit_code == 1
@@ -168,6 +210,40 @@ def test_celery_itself_knows_the_command(house: House) -> None:
     house.client.submit(config_of("a"))
     listed = python(house, "-m", "celery", "-A", "worker", "exports", "list", "--json")
     assert [view["jobId"] for view in json.loads(listed.stdout)["exports"]] == ["a"]
+
+
+def test_celery_result_says_in_one_line_how_a_job_ended(house: House, run: Run) -> None:
+    for name in ("whole", "broken", "unwanted"):
+        house.client.submit(config_of(name))
+    complete(house.store, "whole")
+    save(house.store, "broken", status=JobStatus.FAILED, error="It hangs.", error_code="stalled")
+    house.client.cancel("unwanted")
+    # Tells Celery what the disk says.
+    run("sweep")
+    ends = {
+        "broken": "Error: It hangs. (stalled)\n",
+        "unwanted": "Error: The export was cancelled.\n",
+        "nobody": "Error: There is no export with this id. (not_found)\n",
+    }
+    for name, line in ends.items():
+        told = python(house, "-m", "celery", "-A", "worker", "result", name)
+        assert (told.returncode, told.stdout, told.stderr) == (1, "", line)
+    told = python(house, "-m", "celery", "-A", "worker", "result", "whole")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "'jobId': 'whole', " in told.stdout
+    assert "'percent': 100.0" in told.stdout
+
+
+def test_celery_inspect_shows_what_is_being_made(house: House) -> None:
+    house.start_worker("tests.worker.fakeworker")
+    house.client.submit(config_of("a", "until=go"))
+    until(lambda: house.status("a") == "processing")
+    worker = f"w0@{gethostname()}"
+    # With a destination it ends as soon as that one has answered.
+    inspect = ("inspect", "active", "--json", "--timeout", "60", "--destination", worker)
+    told = python(house, "-m", "celery", "-A", "worker", *inspect)
+    [active] = json.loads(told.stdout)[worker]
+    assert (active["id"], active["name"], active["args"]) == ("a", "export", ["a"])
 
 
 def test_a_wrong_setting_stops_celery_with_one_line(house: House) -> None:

@@ -10,6 +10,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from celery.events.state import State
 
 from benchmarks.usage import descendants
 from config_schema.config import parse_config
@@ -19,6 +20,8 @@ from tests.media.footage import Source, get, place
 from tests.media.oracle import expect
 from tests.media.verify import assert_exact
 from tests.worker.house import House, until
+from worker.app import make_app
+from worker.jobs.announce import HELP_TASK, TASK
 from worker.jobs.claim import LEASE
 
 CUTS = [(0, 0.125 * n, 0.125 * n + 3) for n in range(16)]
@@ -93,6 +96,33 @@ def test_idle_workers_help_and_no_piece_is_made_twice(house: House) -> None:
     assert sorted(Counter(piece for _, piece in ran.elements()).values()) == [1] * (
         report["totals"]["pieces"] - 1
     )
+
+
+def test_flower_sees_job_and_pieces_with_name_id_stage_and_percent(house: House) -> None:
+    for _ in range(2):
+        house.start_worker(APP)
+    job = Job(house)
+    app = make_app(house.settings)
+    state = State()
+    shown: list[str] = []
+
+    def hear(event: dict[str, Any]) -> None:
+        state.event(event)
+        if task := state.tasks.get(event.get("uuid")):
+            shown.append(f"{task.name} {task.state} {task.args} {task.kwargs} {task.result}")
+
+    with app.connection_for_read() as connection:
+        receiver = app.events.Receiver(connection, handlers={"*": hear})
+        events = receiver.itercapture(timeout=60, wakeup=False)
+        # A heartbeat: from now on nothing is missed.
+        next(events)
+        job.submit()
+        told = r" PROGRESS \('spread',\) .*'stage': 'rendering', 'percent': \d.* rendering, \d.* %"
+        ends = (f"{TASK} SUCCESS .* completed", rf"{HELP_TASK} SUCCESS .*'\d+ pieces'")
+        for wanted in (TASK + told, HELP_TASK + told, *ends):
+            while not any(re.match(wanted, line) for line in shown):
+                next(events)
+    job.finish()
 
 
 def test_a_guest_killed_in_mid_piece_costs_nothing_but_time(house: House) -> None:

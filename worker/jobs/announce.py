@@ -12,7 +12,7 @@ from celery import Celery, states
 from celery.exceptions import TaskRevokedError
 
 from config_schema.errors import ExportError
-from config_schema.status import JobRecord, JobStatus, Progress
+from config_schema.status import JobRecord, JobStatus, Progress, Stage
 
 TASK = "export"
 HELP_TASK = "export.pieces"
@@ -36,9 +36,12 @@ _EVENTS = {
 
 
 class Announcement(NamedTuple):
-    """One thing to tell: the state and result to store, and what Flower shows of it."""
+    """One thing to tell: the state and result to store, and what Flower shows of it.
 
-    state: str
+    Without a state there is nothing to store.
+    """
+
+    state: str | None
     result: Any
     event: str
     fields: dict[str, Any]
@@ -64,9 +67,7 @@ def announcement_of(record: JobRecord, progress: Progress | None = None) -> Anno
         "progress": progress.model_dump(mode="json") if progress else None,
     }
     fields: dict[str, Any] = {
-        "name": TASK,
-        "kwargs": repr({"project": name, "stage": stage.value, "percent": percent}),
-        "result": f"{name}: {stage.value}, {percent:g} %",
+        **_shown(TASK, record, stage, percent),
         # Else Flower keeps what a killed try of the same job left there.
         "exception": None,
         "traceback": None,
@@ -78,11 +79,29 @@ def announcement_of(record: JobRecord, progress: Progress | None = None) -> Anno
     elif record.status is JobStatus.FAILED:
         sentence = f"{record.error} ({record.error_code})"
         result = _error_class(record.error_code)(sentence)
-        fields |= {"exception": sentence, "traceback": sentence, "result": None}
+        fields |= {"exception": sentence, "traceback": sentence, "result": f"{name}: {sentence}"}
     elif record.status is JobStatus.CANCELLED:
         result = TaskRevokedError("cancelled")
         fields["result"] = f"{name}: cancelled"
     return Announcement(_STATES[record.status], result, _EVENTS[record.status], fields)
+
+
+def visit_of(record: JobRecord, progress: Progress) -> Announcement:
+    """What Flower is to say about a guest's visit at the job: how far all its pieces are."""
+    percent = round(progress.fraction * 100, 1)
+    shown = _shown(HELP_TASK, record, progress.stage, percent)
+    return Announcement(None, None, "task-progress", shown)
+
+
+def _shown(task: str, record: JobRecord, stage: Stage, percent: float) -> dict[str, Any]:
+    name = record.project_name[:80]
+    return {
+        "name": task,
+        # Flower may have been started after the task was.
+        "args": repr((record.job_id,)),
+        "kwargs": repr({"project": name, "stage": stage.value, "percent": percent}),
+        "result": f"{name}: {stage.value}, {percent:g} %",
+    }
 
 
 def stored(app: Celery, job_id: str) -> tuple[str, Any]:
@@ -106,6 +125,8 @@ def states_of(app: Celery, job_ids: list[str]) -> dict[str, str]:
 
 def store(app: Celery, job_id: str, announcement: Announcement) -> None:
     """Write the state into the result backend."""
+    if announcement.state is None:
+        return
     backend = app.backend
     # Celery never overwrites a SUCCESS, but the same id may be deleted or posted anew.
     if announcement.state != states.SUCCESS and stored(app, job_id)[0] == states.SUCCESS:

@@ -8,7 +8,7 @@
     gate           flock of a moment: whoever changes state or name of the folder holds it
     tries.json     deaths and failures of this run, and when to try again
     progress.json  how far this run has come
-    job.log        what happened, for operators; two generations of a capped size
+    job.log*       what happened, for operators (see job_log.py)
     work/*/pieces/      the finished pieces, and a claim on each that is being made
     work/*/run-*        what the present run alone needs; guest-* the same of who helps it
     work/*/offer.json   while there is something to help with: its plan
@@ -37,7 +37,7 @@ from config_schema.errors import (
     VolumeUnavailable,
 )
 from config_schema.status import MOVES, JobRecord, JobStatus, Priority, Stage
-from worker.jobs import claim, disk
+from worker.jobs import claim, disk, job_log
 from worker.jobs.claim import Claim
 from worker.jobs.pause import as_paused, is_job_paused
 
@@ -53,7 +53,6 @@ OFFER = "offer.json"
 OUTPUTS = ("output.mp4", "output.webm")
 
 _GATE_SECONDS = 2.0
-_LOG_BYTES = 512 * 1024
 
 
 class JobFolder:
@@ -202,15 +201,7 @@ class JobFolder:
 
     def log(self, line: str) -> None:
         """Append a line to the job's log; a full disk loses the line, never the job."""
-        stamp = datetime.now(UTC).isoformat(timespec="milliseconds")
-        text = f"{stamp} {line.rstrip()}\n".encode("utf-8", "replace")
-        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
-        with suppress(OSError), disk.opened("job.log", flags, self.descriptor) as log:
-            if os.fstat(log).st_size > _LOG_BYTES:
-                os.rename(
-                    "job.log", "job.log.1", src_dir_fd=self.descriptor, dst_dir_fd=self.descriptor
-                )
-            os.write(log, text[:_LOG_BYTES])
+        job_log.append(self.descriptor, line)
 
 
 def _incarnation(record: JobRecord) -> str:

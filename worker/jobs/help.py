@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from config_schema.errors import Cancelled, ExportError, JobNotFound
 from config_schema.status import JobRecord, JobStatus, Progress
+from worker.jobs.announce import Announcement, visit_of
 from worker.jobs.folder import OFFER, PIECES, JobFolder
 from worker.jobs.run import Workload
 from worker.jobs.steering import Steering
 from worker.jobs.store import JobStore
 from worker.jobs.stored_config import load_config
 
+_EVERY_SECONDS = 0.5
+Tell = Callable[[Announcement], None]
+
 
 class Helper:
-    """What a guest's engine reports to; how far the job is, its holder tells."""
+    """What a guest's engine reports to.
 
-    def __init__(self, folder: JobFolder, record: JobRecord, steering: Steering) -> None:
+    How far the job is, its holder tells, who reads the counts in the claims on the pieces; the
+    guest tells only Flower, about its own visit.
+    """
+
+    def __init__(
+        self, folder: JobFolder, record: JobRecord, steering: Steering, tell: Tell
+    ) -> None:
         self._folder = folder
-        self._priority = record.priority
+        self._record = record
         self._steering = steering
+        self._tell = tell
+        self._next_at = 0.0
 
     def progress(self, progress: Progress) -> None:
-        """The claims on the pieces tell their counts."""
+        """Take the engine's newest report."""
+        now = time.monotonic()
+        if now >= self._next_at:
+            self._next_at = now + _EVERY_SECONDS
+            self._tell(visit_of(self._record, progress))
 
     def is_cancelled(self) -> bool:
         """Whether the job was cancelled or paused, or the worker cannot wait any longer."""
@@ -34,7 +51,7 @@ class Helper:
 
     def is_turn_over(self) -> bool:
         """Whether the worker shuts down or is wanted elsewhere."""
-        return self._steering.is_stopping() or self._steering.others_wait(self._priority)
+        return self._steering.is_stopping() or self._steering.others_wait(self._record.priority)
 
     def log(self, line: str) -> None:
         """Keep a line for operators, among those of the holder."""
@@ -44,7 +61,13 @@ class Helper:
 Help = Callable[[Workload, Helper], int]
 
 
-def help_job(job_id: str, store: JobStore, help_out: Help, steering: Steering) -> int:
+def help_job(
+    job_id: str,
+    store: JobStore,
+    help_out: Help,
+    steering: Steering,
+    tell: Tell = lambda _: None,
+) -> int:
     """Make pieces of the job if its holder offers some; how many. Never fails: nothing that goes
     wrong here is held against the job.
     """
@@ -60,7 +83,7 @@ def help_job(job_id: str, store: JobStore, help_out: Help, steering: Steering) -
             is_made = record.status is JobStatus.PROCESSING and not record.stage.is_resting
             if not is_made or not (work / OFFER).exists():
                 return 0
-            helper = Helper(folder, record, steering)
+            helper = Helper(folder, record, steering, tell)
             return help_out(Workload(load_config(folder.config_json()), work, None), helper)
         except (Cancelled, FileNotFoundError):
             # Taken away, or finished meanwhile and cleared.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
-from config_schema.status import JobRecord, JobStatus, Progress, Stage
+from config_schema.status import JobRecord, JobStatus, Priority, Progress, Stage
 
 #: A run that is not completed never says 1, however sure the engine is.
 NEARLY = 0.999
@@ -23,6 +23,7 @@ class StatusView(BaseModel):
     progress: float
     message: str
     stage: Stage
+    priority: Priority = "normal"
     segments_done: int = 0
     segments_total: int = 0
     eta_seconds: float | None = None
@@ -64,6 +65,7 @@ def view_of(
         progress=1.0 if done else round(fraction, 4),
         message=_message(record, stage, finished, total, position),
         stage=stage,
+        priority=record.priority,
         segments_done=total if done else finished,
         segments_total=total,
         eta_seconds=progress.eta_seconds if progress and is_running else None,

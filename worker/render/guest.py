@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from config_schema.errors import Cancelled, ExportError
+from config_schema.status import Progress, Stage
 from worker.ffmpeg.nursery import Nursery
 from worker.ffmpeg.run import Crew, EngineSettings
 from worker.plan.plan import Plan
@@ -74,6 +75,7 @@ def _make(maker: PieceMaker, job: RenderJob, observer: Observer) -> int:
                     made += 1
                 elif maker.is_idle:
                     return made
+                observer.progress(Progress(stage=Stage.RENDERING, fraction=maker.share_done()))
     except OffGrid as lie:
         observer.log(f"cannot help: {lie} is not what the plan says")
     except Cancelled:

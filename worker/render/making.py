@@ -39,6 +39,7 @@ class PieceMaker:
         began: Callable[[Piece], None] = lambda _: None,
     ) -> None:
         self.waiting = list(pieces)
+        self._cost = sum(piece.cost for piece in pieces)
         self._crew = crew
         self._claims = claims
         self._at_once = at_once
@@ -98,6 +99,14 @@ class PieceMaker:
     def counts(self) -> dict[str, float]:
         """How far the pieces at work are, here and elsewhere, by their names."""
         return self._elsewhere | self._crew.counts()
+
+    def share_done(self) -> float:
+        """How much of all the pieces is made, by whomever, from 0 to 1."""
+        counts = self.counts()
+        left = sum(
+            piece.cost * (1 - piece.share(counts.get(piece.name, 0.0))) for piece in self.waiting
+        )
+        return 1 - left / self._cost if self._cost else 1.0
 
     def _start_more(self) -> None:
         """`at_once` pieces of picture at a time, and the sound beside them."""

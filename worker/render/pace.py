@@ -130,7 +130,7 @@ class Pace:
                 self._done.add(piece.name)
                 share = 1.0
             else:
-                share = min(1.0, counts.get(piece.name, 0.0) / piece.size) if piece.size else 0.0
+                share = piece.share(counts.get(piece.name, 0.0))
             cost += piece.cost * share
             if piece.frames:
                 made = round(piece.frames * share)

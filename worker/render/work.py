@@ -90,6 +90,10 @@ class Piece:
         """Whether the file is there, whole: it gets its name last."""
         return self.path.exists()
 
+    def share(self, count: float) -> float:
+        """How much of it is made by this count, from 0 to 1."""
+        return min(1.0, count / self.size) if self.size else 0.0
+
     @property
     def facts_path(self) -> Path:
         """Where the feeder's findings lie."""

@@ -15,7 +15,7 @@ from config_schema.status import JobStatus, Progress, Stage
 from tests.worker.house import House
 from tests.worker.jobs.samples import record_of
 from worker.app import make_app
-from worker.jobs.announce import announcement_of, states_of, store, tell_flower
+from worker.jobs.announce import announcement_of, states_of, store, tell_flower, visit_of
 
 _NOW = datetime.now(UTC)
 _RUNNING = record_of(status=JobStatus.PROCESSING, project_name="Talk", started_at=_NOW)
@@ -62,6 +62,20 @@ def test_flower_sees_name_stage_and_percent() -> None:
     fields = announcement_of(_RUNNING, half).fields
     assert fields["result"] == "Talk: rendering, 50 %"
     assert "'percent': 50.0" in fields["kwargs"]
+    assert fields["args"] == f"('{_RUNNING.job_id}',)"
+
+
+def test_flower_says_why_a_job_failed() -> None:
+    fields = announcement_of(_STATES["FAILURE"]).fields
+    assert fields["exception"] == "It hangs. (stalled)"
+    assert fields["result"] == "Talk: It hangs. (stalled)"
+
+
+def test_a_visit_leaves_no_result(house: House) -> None:
+    app = make_app(house.settings)
+    store(app, "a~1", visit_of(_RUNNING, Progress(stage=Stage.RENDERING, fraction=0.5)))
+    with house.redis() as redis:
+        assert not redis.keys("celery-task-meta-*")
 
 
 @pytest.mark.parametrize("after", ["SUCCESS", "FAILURE", "REVOKED"])
