@@ -19,6 +19,7 @@
     +-- RenderFault                  the work
     |   +-- EncoderFailed            FFmpeg said no
     |   +-- ChildCrashed             a child process died of a signal of its own
+    |   |   +-- ChildKilled          somebody killed it: an operator, or the kernel
     |   +-- Stalled                  a child process made no progress
     |   +-- OutOfMemory
     |   +-- VerificationFailed       made, checked, and not what was planned
@@ -188,6 +189,10 @@ class ChildCrashed(RenderFault):
     retryable = True
 
 
+class ChildKilled(ChildCrashed):
+    """A rendering process was killed."""
+
+
 class Stalled(RenderFault):
     """A rendering process made no progress any more."""
 
@@ -209,7 +214,7 @@ class VerificationFailed(RenderFault):
 
 
 class DiedTooOften(RenderFault):
-    """The worker died again and again on the same piece of this export."""
+    """Rendering was killed again and again on the same piece of this export."""
 
     code = "died_too_often"
 

@@ -32,7 +32,9 @@ from worker.jobs.folder import CONFIG, GATE, REPORT, STATE
 _KEPT = {CONFIG, STATE, GATE, REPORT, "output.mp4", "output.webm"}
 _SETTINGS = {"EXPORT_PIECE_SECONDS": "2", "EXPORT_PRESET": "medium"}
 _AT_ONCE = 6
-CONTROLS = ("lock", "pdeathsig", "sweep")
+#: What a control goes without, and what only is killed in it: a child that is not bound to its
+#: worker ends by itself unless it is stopped.
+CONTROLS = {"lock": "", "pdeathsig": "frozen encoder", "sweep": ""}
 #: A control only has to show that harm is seen.
 CONTROL_SHARE = 0.1
 
@@ -56,7 +58,7 @@ class Chaos:
     def __init__(self, town: Town, plan: Plan, console: Console) -> None:
         self.town = town
         self.plan = plan
-        self.reaper = Reaper(self.town, plan.seed)
+        self.reaper = Reaper(self.town, plan.seed, CONTROLS.get(plan.without, ""))
         self.harm = Harm()
         self._console = console
         self._exports = mixed(plan.jobs, plan.seed, plan.segments)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
-from tests.chaos.processes import Known, below, everybody, lives
+from tests.chaos.processes import Known, below, everybody, lives, look
 from tests.chaos.town import Town
 
 #: A child has to be gone so long after the process that it worked for.
@@ -36,10 +36,11 @@ WEIGHTS = {
 class Reaper:
     """Chooses by a seed whom to kill next; `orphans` is what outlived its master."""
 
-    def __init__(self, town: Town, seed: int) -> None:
+    def __init__(self, town: Town, seed: int, only: str = "") -> None:
         self._town = town
+        self._weights = {only: 1} if only else WEIGHTS
         self._dice = random.Random(seed)
-        self._due: list[tuple[float, list[Known]]] = []
+        self._due: list[tuple[float, str, list[Known]]] = []
         self.killed: Counter[str] = Counter()
         self.orphans: list[str] = []
 
@@ -47,7 +48,7 @@ class Reaper:
         """Kill somebody with SIGKILL; what kind it was, empty when nobody was there."""
         all_ = everybody()
         # Chosen before it is known who is there: else most kills were of what is always there.
-        kind = self._dice.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+        kind = self._dice.choices(list(self._weights), list(self._weights.values()))[0]
         there = list(_KINDS[kind](self._town, all_))
         if not there:
             return ""
@@ -64,7 +65,7 @@ class Reaper:
                 os.kill(victim.pid, signal.SIGKILL)
         except ProcessLookupError:
             return ""
-        self._due.append((time.monotonic() + ORPHAN_SECONDS, bereaved))
+        self._due.append((time.monotonic() + ORPHAN_SECONDS, kind, bereaved))
         self.killed[kind] += 1
         return kind
 
@@ -75,10 +76,11 @@ class Reaper:
     def look(self, *, wait: bool = False) -> None:
         """Note whom five seconds have not sufficed; with `wait`, also for the latest victims."""
         while self._due and (wait or self._due[0][0] <= time.monotonic()):
-            at, bereaved = self._due.pop(0)
+            at, kind, bereaved = self._due.pop(0)
             time.sleep(max(0.0, at - time.monotonic()))
             for known in filter(lives, bereaved):
-                self.orphans.append(f"{known.name} {known.command[:80]!r} ({known.state})")
+                now = look(known.pid)
+                self.orphans.append(f"{known.name}, {kind} was killed: was {known}, is {now}")
                 with suppress(ProcessLookupError):
                     os.kill(known.pid, signal.SIGKILL)
 

@@ -8,6 +8,7 @@ import signal
 
 from config_schema.errors import (
     ChildCrashed,
+    ChildKilled,
     EncoderFailed,
     ExportError,
     InternalFault,
@@ -59,9 +60,10 @@ def diagnose(name: str, codes: tuple[int, ...], words: str) -> ExportError:
     killed = [-code for code in codes if code < 0 and -code != signal.SIGPIPE]
     if killed:
         which = signal.Signals(killed[0]).name
-        return ChildCrashed(detail=f"{name} was ended by {which}\n{words}")
+        kind = ChildKilled if signal.SIGKILL in killed else ChildCrashed
+        return kind(detail=f"{name} was ended by {which}\n{words}")
     if TOLD_TO_STOP in codes:
-        return ChildCrashed(detail=f"{name} was told to stop: {codes}\n{words}")
+        return ChildKilled(detail=f"{name} was told to stop: {codes}\n{words}")
     return EncoderFailed(detail=f"{name} exited with {codes}\n{words}")
 
 

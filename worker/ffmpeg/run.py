@@ -288,7 +288,9 @@ class _Running:
                     stream.close()
 
     def signal_group(self, number: signal.Signals) -> None:
-        """Signal the whole group, if any of it is left."""
+        """Signal the whole group, if any of it was born and is left."""
+        if not self._processes:
+            return
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._processes[0].pid, number)
 

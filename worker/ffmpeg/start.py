@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TypeAlias
 
-from config_schema.errors import ChildCrashed, EncoderFailed, ExportError, OutOfMemory
+from config_schema.errors import ChildKilled, EncoderFailed, ExportError, OutOfMemory
 from worker.ffmpeg.nursery import PR_SET_PDEATHSIG, Born, Nursery, NurseryLost
 
 #: A pipe for raw pictures: with the usual 64 KiB both sides wake up for every few lines.
@@ -56,7 +56,7 @@ def start_child(
     try:
         born = nursery.start(command.argv, _fds(command, keep_fds), group=0)
     except NurseryLost as error:
-        raise ChildCrashed(detail=f"{command}: the nursery is lost, twice") from error
+        raise ChildKilled(detail=f"{command}: the nursery is lost, twice") from error
     except OSError as error:
         raise _not_started(command, error) from error
     _widen(born.stdout)

@@ -24,6 +24,7 @@ from pydantic import BaseModel, ValidationError
 from config_schema.config import ExportConfig
 from config_schema.errors import (
     Cancelled,
+    ChildKilled,
     ClaimLost,
     DiedTooOften,
     ExportError,
@@ -317,7 +318,7 @@ class _Try:
             self._save(stage=Stage.WAITING)
             self._pin()
             return Outcome.AGAIN
-        next_try = self._tries.failed(self._pieces(), now) if fault.retryable else None
+        next_try = self._next_try(fault, now)
         if next_try is not None:
             self._keep(next_try)
             self._save(status=JobStatus.PENDING, stage=Stage.QUEUED)
@@ -334,6 +335,11 @@ class _Try:
         disk.remove(self._folder.descriptor, TRIES)
         self._pin()
         return Outcome.FAILED
+
+    def _next_try(self, fault: ExportError, now: datetime) -> Tries | None:
+        if isinstance(fault, ChildKilled):
+            return self._tries.killed(self._pieces(), now)
+        return self._tries.failed(self._pieces(), now) if fault.retryable else None
 
     def _stage_reached(self) -> Stage:
         latest = self._reporter.latest if self._reporter else None

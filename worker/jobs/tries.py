@@ -2,8 +2,8 @@
 
 Two things are counted, each since the job last finished a piece. Failures that we report and that
 may pass (a crashed encoder, a stall, no memory): the third ends the run. Deaths from outside
-(worker killed, power lost): they say little about the job, so only the tenth ends it. A full
-volume is nobody's failure and counts as nothing.
+(worker or child killed, power lost): they say little about the job, so only the tenth ends it. A
+full volume is nobody's failure and counts as nothing.
 """
 
 from __future__ import annotations
@@ -65,6 +65,18 @@ class Tries(BaseModel):
         return fresh.model_copy(
             update={"is_running": False, "failures": fresh.failures + 1, "next_at": now + wait}
         )
+
+    def killed(self, pieces: int, now: datetime) -> Tries:
+        """As a try ends because somebody killed a child of it: as if it had been killed itself.
+
+        >>> from datetime import UTC, datetime
+        >>> Tries().killed(0, datetime.now(UTC)).deaths
+        1
+        """
+        fresh = self._advanced(pieces)
+        later = now + timedelta(seconds=_BACKOFF_SECONDS[0])
+        update = {"is_running": False, "deaths": fresh.deaths + 1, "next_at": later}
+        return fresh.model_copy(update=update)
 
     def out_of_space(self, pieces: int, now: datetime) -> Tries:
         """As a try ends because the volume is full."""

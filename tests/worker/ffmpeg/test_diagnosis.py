@@ -6,6 +6,7 @@ import pytest
 
 from config_schema.errors import (
     ChildCrashed,
+    ChildKilled,
     EncoderFailed,
     ExportError,
     InternalFault,
@@ -24,7 +25,7 @@ ENDS: list[tuple[tuple[int, ...], str, type[ExportError]]] = [
     ((0, 244), "Error while opening encoder: Cannot allocate memory", OutOfMemory),
     ((5, 0), "MemoryError", OutOfMemory),
     ((0, 1), "x264 [error]: malloc of size 1234 failed", OutOfMemory),
-    ((-9,), "", ChildCrashed),
+    ((-9,), "", ChildKilled),
     ((-11, 0), "", ChildCrashed),
     ((0, -6), "Assertion failed", ChildCrashed),
     # The encoder fell over first; its feeder only heard of it.
@@ -32,7 +33,7 @@ ENDS: list[tuple[tuple[int, ...], str, type[ExportError]]] = [
     ((4, 1), "Invalid argument", EncoderFailed),
     ((4, -11), "", ChildCrashed),
     # FFmpeg calls a SIGTERM from outside a good end.
-    ((4, 255), "", ChildCrashed),
+    ((4, 255), "", ChildKilled),
 ]
 
 
@@ -47,7 +48,7 @@ def test_an_end_means_what_the_table_says(
 
 def test_only_what_another_try_can_help_is_retryable() -> None:
     retryable = {kind.__name__ for _, _, kind in ENDS if kind.retryable}
-    assert retryable == {"NoSpace", "OutOfMemory", "ChildCrashed"}
+    assert retryable == {"NoSpace", "OutOfMemory", "ChildCrashed", "ChildKilled"}
 
 
 @pytest.mark.parametrize(

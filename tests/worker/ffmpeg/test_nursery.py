@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from config_schema.errors import ChildCrashed, ExportError
-from worker.ffmpeg.nursery import Nursery
+from config_schema.errors import ChildCrashed, ChildKilled, ExportError
+from worker.ffmpeg.nursery import Nursery, NurseryLost
 from worker.ffmpeg.run import Crew, EngineSettings, Work
 from worker.ffmpeg.start import Command, make_nursery, start_child
 
@@ -194,6 +194,17 @@ def test_a_child_lost_with_its_nursery_has_crashed_and_may_be_tried_again(
         with pytest.raises(ChildCrashed) as crashed:
             all(running.wait() is None for _ in range(1000))
     assert crashed.value.retryable
+
+
+def test_a_child_whose_nursery_is_lost_at_its_birth_may_be_tried_again(
+    nursery: Nursery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_: object, **__: object) -> None:
+        raise NurseryLost
+
+    monkeypatch.setattr(nursery, "start", lost)
+    with crew(nursery) as running, pytest.raises(ChildKilled):
+        running.start(Work("it", command("sleep"), "frame"))
 
 
 def crew(nursery: Nursery) -> Crew:

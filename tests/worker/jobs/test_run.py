@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from config_schema.errors import Cancelled, NoSpace
+from config_schema.errors import Cancelled, ChildKilled, NoSpace
 from config_schema.status import JobStatus, Progress, Stage
 from tests.worker.fakes import FakeRendered, PlainBoard, fake_render
 from tests.worker.jobs.crash import Killed, killed_at, steps_of
@@ -121,6 +121,20 @@ def test_an_error_that_may_pass_is_tried_three_times_with_pauses(
         make_due(store)
     assert go(store) == Outcome.FAILED
     assert store.record("a").error_code == code
+
+
+def test_a_child_that_somebody_kills_is_a_death_and_no_failure(store: JobStore) -> None:
+    make(store)
+
+    def killed(_: Workload, __: Reporter) -> FakeRendered:
+        raise ChildKilled(detail="by the kernel")
+
+    for _ in range(MOST_DEATHS):
+        assert run_job("a", store, killed, PlainBoard()) == Outcome.AGAIN
+        assert run_job("a", store, killed, PlainBoard()) == Outcome.NOT_YET
+        make_due(store)
+    assert run_job("a", store, killed, PlainBoard()) == Outcome.FAILED
+    assert store.record("a").error_code == "died_too_often"
 
 
 def test_finishing_a_piece_forgives_earlier_failures(store: JobStore) -> None:
