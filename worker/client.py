@@ -29,6 +29,7 @@ from config_schema.status import JobRecord, JobStatus, Progress, Stage
 from worker.app import make_app
 from worker.jobs import disk
 from worker.jobs.announce import announcement_of, store
+from worker.jobs.booking import count_end
 from worker.jobs.cursor import age_key, decoded, encoded
 from worker.jobs.doorbell import Doorbell
 from worker.jobs.download_name import download_name
@@ -257,6 +258,8 @@ class ExportClient:
 
     def _run_again(self, record: JobRecord) -> JobRecord:
         with self._store.open(record.job_id) as folder:
+            # What comes now is another run.
+            count_end(folder)
             disk.remove(folder.descriptor, TRIES)
             # It came as the run before ended, and was about that one.
             resume_job(folder.descriptor)
@@ -266,6 +269,7 @@ class ExportClient:
                         "status": JobStatus.PENDING,
                         "stage": Stage.QUEUED,
                         "attempt": record.attempt + 1,
+                        "asked_at": datetime.now(UTC),
                         "started_at": None,
                         "finished_at": None,
                         "error": None,
@@ -286,6 +290,7 @@ class ExportClient:
                 "attempt": stone.record.attempt + 1,
                 # The time of birth also names the work folder, and this one starts from nothing.
                 "created_at": datetime.now(UTC),
+                "asked_at": None,
                 "started_at": None,
                 "finished_at": None,
             }

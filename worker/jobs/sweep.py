@@ -6,6 +6,7 @@ locks allow. It is why Redis may be wiped and nothing is lost:
     rings       for what is on disk, not finished, not held, and not in the queue
     invites     an idle worker to help with the pieces of a job that another one holds
     buries      what was cancelled while nobody looked
+    counts      runs that ended, where the one who ended them died before it could
     ends        children that hold a job although their worker is gone
     repairs     what the result backend says, from what the disk says
     evicts      old pieces of finished jobs
@@ -108,6 +109,7 @@ class Sweep:
         self._step("tidy", self._house.tidy)
         self._step("look", look)
         self._step("bury", bury)
+        self._step("count", lambda: self._house.count(jobs))
         self._step("clear", lambda: self._house.clear(jobs))
         self._step("evict", self._evict)
         self._step("purge", lambda: self._purge([*jobs, *stones]))
