@@ -30,6 +30,7 @@ from worker.app import make_app
 from worker.jobs import disk
 from worker.jobs.announce import announcement_of, store
 from worker.jobs.booking import count_end
+from worker.jobs.census import Census, Counting
 from worker.jobs.cursor import age_key, decoded, encoded
 from worker.jobs.doorbell import Doorbell
 from worker.jobs.download_name import download_name
@@ -43,12 +44,22 @@ from worker.jobs.progress import farther, read_progress
 from worker.jobs.run import TRIES
 from worker.jobs.store import JobStore, JobTaken, volume_faults
 from worker.jobs.stored_config import dump_config, load_config
+from worker.jobs.tally import Histogram, Sums, Tally
 from worker.jobs.view import Page, StatusView, view_of
 from worker.media.resolve import check_source
 from worker.settings import WorkerSettings
 
 #: The whole door: who asks from outside needs no other module of this package.
-__all__ = ["ExportClient", "OutputFile", "Page", "StatusView", "Submitted"]
+__all__ = [
+    "Census",
+    "ExportClient",
+    "Histogram",
+    "OutputFile",
+    "Page",
+    "StatusView",
+    "Submitted",
+    "Sums",
+]
 
 RING_SECONDS = 2.0
 TELL_SECONDS = 0.3
@@ -85,6 +96,7 @@ class ExportClient:
         self._checks = Errands()
         self._glance = Glance(settings.redis_url)
         self._line = Line(self._store.records)
+        self._counting = Counting(self._store, settings.piece_cache, self._glance.messages)
 
     # --- what a client asks for
 
@@ -200,6 +212,20 @@ class ExportClient:
                 raise NotCompleted(f"This export is {record.status}, so there is no report.")
             with self._store.open(job_id) as folder:
                 return disk.read(folder.descriptor, REPORT)
+
+    # --- how much there is
+
+    def census(self) -> Census:
+        """How everything stands, at most a few seconds old."""
+        with volume_faults():
+            return self._counting.census()
+
+    def sums(self) -> Sums:
+        """What came of all runs. Never of a moment ago: of two web processes each would know
+        another moment, and a sum must not seem to fall.
+        """
+        with volume_faults():
+            return Tally(self._store.exports).sums()
 
     # --- whether the house stands
 
