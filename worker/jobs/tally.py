@@ -28,7 +28,7 @@ Key = TypeVar("Key", bound=str)
 _FOLDER = ".state"
 _SUMS = ".tally.json"
 _LOCK = ".tally.lock"
-_LOCK_SECONDS = 1.0
+_LOCK_SECONDS = 2.0
 
 _SECONDS = (0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 28800, 86400)
 _SPEEDS = (0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 128)
