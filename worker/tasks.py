@@ -59,7 +59,7 @@ def celery_with(settings: WorkerSettings, render: Render, help_out: Help | None 
     """A worker's app whose doorbell tasks render with `render`, and help with `help_out`."""
     app = make_worker_app(settings)
     _dress_logs(settings)
-    store = JobStore(settings.volume.exports)
+    store = JobStore(settings.volume.exports, tells=True)
     steering = PoolSteering()
     space = _space(settings)
 

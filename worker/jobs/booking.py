@@ -1,9 +1,12 @@
-"""Counts how runs end, each exactly once, and says so in the log.
+"""Counts how runs end, each exactly once, and has it said in one line of a worker's log.
 
-Whoever ends a run counts it: a worker, or the web process whose DELETE came first. Who is killed
-before, leaves it to the sweep, and to whoever takes the job away or starts its next run. The
-order is what makes it once: the final state, then the tally with the run's name, then the mark in
-the job's own state (or the folder's leaving); all behind the job's gate.
+Whoever ends a run counts it: a worker, or the web process or command whose DELETE came first. Who
+is killed before, leaves it to the sweep, and to whoever takes the job away or starts its next run.
+The order is what makes it once: the final state, then the tally with the run's name, then the mark
+in the job's own state (or the folder's leaving); all behind the job's gate.
+
+A worker (`tells`) says at once what it has counted. What others have counted is told by a sweep: a
+command has no log at all, and an operator is to find all ends in one place.
 """
 
 from __future__ import annotations
@@ -29,7 +32,7 @@ def is_to_count(record: JobRecord) -> bool:
     return record.status.is_final and record.counted != record.attempt
 
 
-def count_end(folder: JobFolder) -> bool:
+def count_end(folder: JobFolder, *, tells: bool = False) -> bool:
     """Count how the job's run ended, unless that was done; whether it was done now.
 
     OSError or VolumeUnavailable when it cannot be done now: then somebody else will.
@@ -39,19 +42,27 @@ def count_end(folder: JobFolder) -> bool:
         record = folder.stored_record() if folder.is_current() else None
         if record is None or not is_to_count(record):
             return False
-        end = _counted(folder, record)
+        end = _counted(folder, record, tells)
         folder.mark_counted(record.attempt)
-    say(end)
+    if tells:
+        say(end)
     return end is not None
 
 
-def count_last(folder: JobFolder) -> End | None:
+def count_last(folder: JobFolder, *, tells: bool) -> End | None:
     """Count the run of a job whose folder is about to leave its place; a run that was under way
-    ends by that. To be said once the gate is left, which the caller holds.
+    ends by that. What is to be said once the gate is left, which the caller holds.
     """
     record = folder.stored_record()
     record = record if record.status.is_final else as_cancelled(record)
-    return _counted(folder, record) if is_to_count(record) else None
+    end = _counted(folder, record, tells) if is_to_count(record) else None
+    return end if tells else None
+
+
+def tell(exports: Path) -> None:
+    """Say what others have counted; a worker's sweep does."""
+    for end in Tally(exports).take_untold():
+        say(end)
 
 
 def say(end: End | None) -> None:
@@ -60,13 +71,15 @@ def say(end: End | None) -> None:
         _log.info("%s", end.line(), extra={"job": end.job, "end": end.fields()})
 
 
-def _counted(folder: JobFolder, record: JobRecord) -> End | None:
+def _counted(folder: JobFolder, record: JobRecord, tells: bool) -> End | None:
     report = None
     if record.status is JobStatus.COMPLETED and disk.exists(folder.descriptor, REPORT):
         report = disk.read(folder.descriptor, REPORT)
     end = end_of(record, report)
     exports = folder.path.parent
-    is_new = Tally(exports).count(_run_of(record), end, partial(_is_marked, exports))
+    is_new = Tally(exports).count(
+        _run_of(record), end, partial(_is_marked, exports), tell_later=not tells
+    )
     return end if is_new else None
 
 

@@ -107,7 +107,7 @@ class Housekeeper:
         due = (job for job in jobs if is_to_count(job))
         for record in islice(due, _MOST_COUNTED):
             with suppress(ExportError, OSError), self._store.open(record.job_id) as folder:
-                self.done["counted"] += count_end(folder)
+                self.done["counted"] += count_end(folder, tells=self._store.tells)
 
     def clear(self, jobs: list[JobRecord]) -> None:
         """Remove what a try that was killed after its last word could not remove itself."""

@@ -65,7 +65,7 @@ def _purge_folder(store: JobStore, folder: JobFolder, may_go: MayGo) -> bool:
         # A retry changes the state behind this very gate, so what is read here holds.
         if not folder.is_current() or not may_go(folder.record()):
             return False
-        end = count_last(folder)
+        end = count_last(folder, tells=store.tells)
         # An older job's stone must not speak for this one afterwards.
         (store.exports / TOMBSTONES / f"{job_id}.json").unlink(missing_ok=True)
         with disk.opened(store.exports) as exports:

@@ -133,7 +133,7 @@ def run_job(
             if outcome in (Outcome.COMPLETED, Outcome.FAILED):
                 # Else the sweep counts it.
                 with suppress(OSError, ExportError):
-                    count_end(folder)
+                    count_end(folder, tells=store.tells)
         except ClaimLost:
             outcome = Outcome.LOST
         except (JobNotFound, Cancelled):

@@ -63,10 +63,14 @@ class Tombstone(BaseModel):
 
 
 class JobStore:
-    """The jobs beneath one `exports/` folder; any number of processes may have one."""
+    """The jobs beneath one `exports/` folder; any number of processes may have one.
 
-    def __init__(self, exports: Path) -> None:
+    A worker's `tells` in the log how runs ended that it has counted.
+    """
+
+    def __init__(self, exports: Path, *, tells: bool = False) -> None:
         self.exports = exports
+        self.tells = tells
         # Listing 10,000 jobs must not parse 10,000 files: every save makes a new inode.
         self._seen: dict[str, tuple[tuple[int, int, int], JobRecord]] = {}
 
@@ -139,7 +143,7 @@ class JobStore:
             record = folder.stored_record()
             if record.status is not JobStatus.CANCELLED:
                 record = as_cancelled(record)
-            end = _making_room(folder, lambda: count_last(folder))
+            end = _making_room(folder, lambda: count_last(folder, tells=self.tells))
             # Now or before.
             record = record.model_copy(update={"counted": record.attempt})
             stone = Tombstone(record=record, config=folder.config_json().decode())

@@ -5,7 +5,8 @@
 
 A run is counted once, whatever dies in between: sums and the name of the run are written in ONE
 step, and the name stays until the job's own state says that it was counted (see booking.py). Who
-was killed between these two finds the name there, and does not count again.
+was killed between these two finds the name there, and does not count again. Ends that were counted
+by a process without a log of its own lie beside them until a worker has told them.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ _FOLDER = ".state"
 _SUMS = ".tally.json"
 _LOCK = ".tally.lock"
 _LOCK_SECONDS = 2.0
+#: Without any worker they would make the file ever longer.
+_MOST_UNTOLD = 1000
 
 _SECONDS = (0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 28800, 86400)
 _SPEEDS = (0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 128)
@@ -105,10 +108,13 @@ class Sums(BaseModel):
 
 
 class _Page(BaseModel):
-    """The file: the sums, and the ids of the jobs whose runs were counted lately, by the run."""
+    """The file: the sums, the ids of the jobs whose runs were counted lately, by the run, and the
+    ends that are still to be told.
+    """
 
     sums: Sums = Sums()
     unmarked: dict[str, str] = {}
+    untold: tuple[End, ...] = ()
 
 
 #: Whether the job with this id says itself that this run was counted, or means another run by now.
@@ -121,10 +127,10 @@ class Tally:
     def __init__(self, exports: Path) -> None:
         self._folder = exports / _FOLDER
 
-    def count(self, run: str, end: End, is_marked: IsMarked) -> bool:
+    def count(self, run: str, end: End, is_marked: IsMarked, *, tell_later: bool = False) -> bool:
         """Count the run's end, durably; whether it was new. Called with the job's gate held.
 
-        OSError when it cannot be counted now.
+        With `tell_later` a worker's sweep tells it. OSError when it cannot be counted now.
         """
         self._folder.mkdir(exist_ok=True)
         with (
@@ -137,9 +143,25 @@ class Tally:
             unmarked = {
                 name: job for name, job in page.unmarked.items() if not is_marked(job, name)
             }
-            page = _Page(sums=page.sums.plus(end), unmarked={**unmarked, run: end.job})
-            disk.replace(folder, _SUMS, page.model_dump_json().encode())
+            untold = (*page.untold, end)[-_MOST_UNTOLD:] if tell_later else page.untold
+            _write(
+                folder,
+                _Page(sums=page.sums.plus(end), unmarked={**unmarked, run: end.job}, untold=untold),
+            )
         return True
+
+    def take_untold(self) -> tuple[End, ...]:
+        """The ends that are to be told, each to one caller only."""
+        try:
+            with disk.opened(self._folder) as folder:
+                if not _read(folder).untold:
+                    return ()
+                with disk.locked(folder, _LOCK, _LOCK_SECONDS):
+                    page = _read(folder)
+                    _write(folder, page.model_copy(update={"untold": ()}))
+                    return page.untold
+        except FileNotFoundError:
+            return ()
 
     def sums(self) -> Sums:
         """The sums as they are."""
@@ -156,6 +178,10 @@ def _read(folder: int) -> _Page:
     with suppress(FileNotFoundError, ValidationError):
         return _Page.model_validate_json(disk.read(folder, _SUMS))
     return _Page()
+
+
+def _write(folder: int, page: _Page) -> None:
+    disk.replace(folder, _SUMS, page.model_dump_json().encode())
 
 
 def _one_more(counts: Mapping[Key, int], key: Key) -> dict[Key, int]:

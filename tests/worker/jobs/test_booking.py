@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import multiprocessing
 import os
@@ -22,7 +23,7 @@ from tests.worker.house import House, config_of
 from tests.worker.jobs.crash import survives
 from tests.worker.jobs.samples import complete, make, save
 from worker.jobs import disk
-from worker.jobs.booking import count_end
+from worker.jobs.booking import count_end, tell
 from worker.jobs.housekeeping import Housekeeper
 from worker.jobs.retention import older_than, purge
 from worker.jobs.run import run_job
@@ -223,8 +224,8 @@ def test_the_names_of_counted_runs_do_not_pile_up(store: JobStore) -> None:
     for number in range(5):
         make(store, f"job{number}")
         run(store, f"job{number}")
-    text = (store.exports / ".state" / ".tally.json").read_text()
-    assert [f"job{number}" in text for number in range(5)] == [False] * 4 + [True]
+    page = json.loads((store.exports / ".state" / ".tally.json").read_text())
+    assert list(page["unmarked"].values()) == ["job4"]
 
 
 # --- many at once
@@ -285,7 +286,7 @@ def test_a_tally_that_cannot_be_written_costs_no_run_and_is_made_up_for(
     assert counted(store) == {"completed": 1}
 
 
-def _full(*_: object) -> bool:
+def _full(*_: object, **__: object) -> bool:
     raise OSError(28, "full")
 
 
@@ -334,16 +335,66 @@ def test_sums_that_know_more_bounds_than_we_go_on_with_theirs(store: JobStore) -
 # --- what is said
 
 
-def test_each_end_is_one_line(store: JobStore, caplog: pytest.LogCaptureFixture) -> None:
+def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What was said about ends since the last look."""
+    said = [record.getMessage() for record in caplog.records if "booking" in record.name]
+    caplog.clear()
+    return said
+
+
+def test_a_worker_says_each_end_in_one_line(
+    store: JobStore, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.INFO, "worker.jobs.booking")
-    make(store, project_name="My talk")
-    run(store)
-    make(store, "b")
-    store.cancel("b")
-    sweep(store)
-    store.cancel("a")
-    first, second = [record for record in caplog.records if record.name == "worker.jobs.booking"]
+    worker = JobStore(store.exports, tells=True)
+    make(worker, project_name="My talk")
+    run(worker)
+    make(worker, "b")
+    worker.cancel("b")
+    sweep(worker)
+    worker.cancel("a")
+    first, second = caplog.records
     assert first.getMessage().startswith('export a completed: project="My talk" attempt=1 ')
     assert first.__dict__["job"] == "a"
     assert first.__dict__["end"]["outcome"] == "completed"
     assert second.getMessage() == 'export b cancelled: project="" attempt=1'
+    caplog.clear()
+    tell(store.exports)
+    assert lines(caplog) == []
+
+
+def test_what_others_have_counted_is_told_once_by_a_worker(
+    store: JobStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "worker.jobs.booking")
+    for job_id in "ab":
+        make(store, job_id)
+        store.cancel(job_id)
+    make(store, "c")
+    complete(store, "c")
+    purge(store, "c", older_than(0))
+    assert lines(caplog) == []
+    tell(store.exports)
+    assert [line.partition(":")[0] for line in lines(caplog)] == [
+        "export a cancelled",
+        "export b cancelled",
+        "export c completed",
+    ]
+    tell(store.exports)
+    assert lines(caplog) == []
+    assert counted(store) == {"cancelled": 2, "completed": 1}
+
+
+def test_of_what_nobody_tells_the_latest_is_kept(
+    store: JobStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("worker.jobs.tally._MOST_UNTOLD", 2)
+    for job_id in "abc":
+        make(store, job_id)
+        store.cancel(job_id)
+    assert [end.job for end in Tally(store.exports).take_untold()] == ["b", "c"]
+    assert counted(store) == {"cancelled": 3}
+
+
+def test_nothing_is_to_be_told_on_an_empty_volume(tmp_path: Path) -> None:
+    assert Tally(tmp_path).take_untold() == ()
