@@ -168,6 +168,15 @@ def _failed(store: JobStore) -> None:
     fail(store)
 
 
+def _cancelled(store: JobStore) -> None:
+    make(store)
+    store.cancel("a")
+
+
+def _tell(store: JobStore) -> None:
+    tell(store.exports)
+
+
 def _cancel(store: JobStore) -> None:
     store.cancel("a")
 
@@ -188,6 +197,7 @@ def _count(store: JobStore) -> None:
         (_failed, _count, {"failed": 1}),
         (_failed, _cancel, {"failed": 1}),
         (_failed, _purge, {"failed": 1}),
+        (_cancelled, _tell, {"cancelled": 1}),
     ],
 )
 def test_a_kill_at_any_step_neither_loses_nor_doubles_a_count(
