@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import multiprocessing
-import os
 import shutil
-import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -268,13 +266,14 @@ def test_processes_killed_at_random_moments_count_each_job_once(store: JobStore)
         pair = [context.Process(target=_count_for_ever, args=(str(store.exports),)) for _ in "ab"]
         for process in pair:
             process.start()
-        while sum(counted(store).values()) < min(seen + 6, len(jobs)):
-            assert all(process.is_alive() for process in pair)
-        for process in pair:
-            assert process.pid is not None
-            os.kill(process.pid, signal.SIGKILL)
-            process.join()
-            process.close()
+        try:
+            while sum(counted(store).values()) < min(seen + 6, len(jobs)):
+                assert all(process.is_alive() for process in pair)
+        finally:
+            for process in pair:
+                process.kill()
+                process.join()
+                process.close()
     sweep(store)
     assert counted(store) == {"failed": len(jobs)}
 
