@@ -87,8 +87,10 @@ class JobRecord(BaseModel):
     project_name: str = ""
     priority: Priority = "normal"
     created_at: AwareDatetime
+    asked_at: AwareDatetime | None = Field(default=None, description="of a retry: when it came")
     started_at: AwareDatetime | None = None
     finished_at: AwareDatetime | None = None
+    counted: int = Field(default=0, description="the last run whose end is in the tally")
     segments_total: int = 0
     warnings: tuple[str, ...] = ()
     error: str | None = None

@@ -7,7 +7,7 @@ from importlib import metadata
 from apiflask import APIFlask
 
 from export_service import openapi, problems, requests
-from export_service.routes import exports, health, page
+from export_service.routes import exports, health, metrics, page
 
 TITLE = "Multicam export service"
 
@@ -27,6 +27,6 @@ def assemble() -> APIFlask:
     problems.register(app)
     requests.register(app)
     openapi.register(app)
-    for blueprint in (exports.blueprint, health.blueprint, page.blueprint):
+    for blueprint in (exports.blueprint, health.blueprint, metrics.blueprint, page.blueprint):
         app.register_blueprint(blueprint)
     return app

@@ -117,7 +117,14 @@ def up(media: Path, port: int, flower_port: int | None, workers: int) -> None:
     WebSettings()
     own_broker = "redis_url" not in settings.model_fields_set
     redis_url = None if own_broker else settings.redis_url
-    run_stack(settings.media_base_path, port, flower_port, workers, redis_url)
+    run_stack(
+        settings.media_base_path,
+        port,
+        flower_port,
+        workers,
+        redis_url,
+        log_as_json=settings.log_format == "json",
+    )
 
 
 @main.command()

@@ -11,7 +11,7 @@ from flask import current_app
 from config_schema.config import ParsedConfig
 from export_service.readiness import Readiness
 from export_service.settings import WebSettings
-from worker.client import OutputFile, Page, StatusView, Submitted
+from worker.client import Census, OutputFile, Page, StatusView, Submitted, Sums
 
 _KEY = "export_service"
 
@@ -54,6 +54,14 @@ class ExportDoor(Protocol):
 
     def report(self, job_id: str) -> bytes:
         """The proof of a completed export, as JSON."""
+        ...
+
+    def census(self) -> Census:
+        """How everything stands, at most a few seconds old."""
+        ...
+
+    def sums(self) -> Sums:
+        """What came of all runs."""
         ...
 
     def broker_alive(self) -> bool:

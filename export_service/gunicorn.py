@@ -13,6 +13,7 @@ from config_schema.errors import SettingsInvalid
 from export_service.die_with_parent import bind_to
 from export_service.requests import ID_HEADER, LOGGED_PATH
 from export_service.settings import WebSettings
+from export_service.web_log import log_config
 
 try:
     _settings = WebSettings()
@@ -40,6 +41,7 @@ keepalive = 15
 control_socket_disable = True
 
 accesslog = "-"
+logconfig_dict = log_config(_settings.log_format, _settings.secrets)
 # Never the query or the headers: what they hold is the client's.
 access_log_format = f"%(h)s %(m)s %({{{LOGGED_PATH}}}e)s %(s)s %(B)s %(M)sms %({{{ID_HEADER}}}o)s"
 

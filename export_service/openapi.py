@@ -141,6 +141,10 @@ REPORT_ANSWERS: dict[str, Spec] = {
         "headers": {"ETag": _shared("ETag")},
     },
 }
+METRICS_ANSWER: Spec = {
+    "description": "Prometheus' text format; docs/operations.md says what each number means.",
+    "content": {"text/plain": {}},
+}
 
 
 def _json_of(schema: str) -> Spec:
@@ -199,6 +203,7 @@ def finished(spec: Spec) -> Spec:
     download["head"] = _head_of(download["get"])
     paths["/api/export/{job_id}/status"]["get"]["responses"]["200"] = deepcopy(STATUS_ANSWER)
     paths["/api/export/{job_id}/report"]["get"]["responses"].update(deepcopy(REPORT_ANSWERS))
+    paths["/metrics"]["get"]["responses"]["200"] = deepcopy(METRICS_ANSWER)
     for operation in _operations(paths):
         if "Exports" in operation["tags"]:
             operation["responses"].setdefault("503", {"description": VOLUME_UNAVAILABLE})

@@ -12,7 +12,9 @@ from apiflask import APIFlask
 from flask import Response, g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from config_schema.config import is_job_id
 from config_schema.errors import BodyTooLarge
+from worker.logs import think_of
 
 ID_HEADER = "X-Request-Id"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -68,6 +70,9 @@ def register(app: APIFlask) -> None:
     @app.before_request
     def _begin() -> None:
         request.environ[LOGGED_PATH] = quote(request.path)
+        job_id = (request.view_args or {}).get("job_id", "")
+        # Until this thread's next request, for the line in the access log comes after the answer.
+        think_of(**{"job": job_id} if is_job_id(job_id) else {}, request=request_id())
 
     @app.after_request
     def _finish(response: Response) -> Response:

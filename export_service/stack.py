@@ -190,7 +190,13 @@ def _kill_group(process: subprocess.Popen[bytes]) -> None:
 
 
 def run_stack(
-    media: Path, port: int, flower_port: int | None, workers: int, redis_url: str | None
+    media: Path,
+    port: int,
+    flower_port: int | None,
+    workers: int,
+    redis_url: str | None,
+    *,
+    log_as_json: bool = False,
 ) -> None:
     """Run the whole stack in the foreground until it is told to stop.
 
@@ -216,7 +222,7 @@ def run_stack(
             flower_auth=auth.credentials,
         )
         claim(stack.url)
-        log = StackLog(sys.stderr, width=len(f"worker-{workers}"))
+        log = StackLog(sys.stderr, width=len(f"worker-{workers}"), as_json=log_as_json)
         supervisor = Supervisor(stack.state, log)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, supervisor.request_stop)

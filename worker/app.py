@@ -141,7 +141,7 @@ class _SweepStep(bootsteps.StartStopStep):
         settings: WorkerSettings = worker.app.settings
         settings.volume.prepare()
         sweep = Sweep(
-            JobStore(settings.volume.exports),
+            JobStore(settings.volume.exports, tells=True),
             make_app(settings),
             hostname=worker.hostname,
             idle_slots=lambda: settings.concurrency - len(state.reserved_requests),

@@ -29,6 +29,8 @@ from config_schema.status import JobRecord, JobStatus, Progress, Stage
 from worker.app import make_app
 from worker.jobs import disk
 from worker.jobs.announce import announcement_of, store
+from worker.jobs.booking import count_end
+from worker.jobs.census import Census, Counting
 from worker.jobs.cursor import age_key, decoded, encoded
 from worker.jobs.doorbell import Doorbell
 from worker.jobs.download_name import download_name
@@ -42,12 +44,22 @@ from worker.jobs.progress import farther, read_progress
 from worker.jobs.run import TRIES
 from worker.jobs.store import JobStore, JobTaken, volume_faults
 from worker.jobs.stored_config import dump_config, load_config
+from worker.jobs.tally import Histogram, Sums, Tally
 from worker.jobs.view import Page, StatusView, view_of
 from worker.media.resolve import check_source
 from worker.settings import WorkerSettings
 
 #: The whole door: who asks from outside needs no other module of this package.
-__all__ = ["ExportClient", "OutputFile", "Page", "StatusView", "Submitted"]
+__all__ = [
+    "Census",
+    "ExportClient",
+    "Histogram",
+    "OutputFile",
+    "Page",
+    "StatusView",
+    "Submitted",
+    "Sums",
+]
 
 RING_SECONDS = 2.0
 TELL_SECONDS = 0.3
@@ -84,6 +96,7 @@ class ExportClient:
         self._checks = Errands()
         self._glance = Glance(settings.redis_url)
         self._line = Line(self._store.records)
+        self._counting = Counting(self._store, settings.piece_cache, self._glance.messages)
 
     # --- what a client asks for
 
@@ -200,6 +213,20 @@ class ExportClient:
             with self._store.open(job_id) as folder:
                 return disk.read(folder.descriptor, REPORT)
 
+    # --- how much there is
+
+    def census(self) -> Census:
+        """How everything stands, at most a few seconds old."""
+        with volume_faults():
+            return self._counting.census()
+
+    def sums(self) -> Sums:
+        """What came of all runs. Never of a moment ago: of two web processes each would know
+        another moment, and a sum must not seem to fall.
+        """
+        with volume_faults():
+            return Tally(self._store.exports).sums()
+
     # --- whether the house stands
 
     def broker_alive(self) -> bool:
@@ -257,6 +284,8 @@ class ExportClient:
 
     def _run_again(self, record: JobRecord) -> JobRecord:
         with self._store.open(record.job_id) as folder:
+            # What comes now is another run.
+            count_end(folder)
             disk.remove(folder.descriptor, TRIES)
             # It came as the run before ended, and was about that one.
             resume_job(folder.descriptor)
@@ -266,6 +295,7 @@ class ExportClient:
                         "status": JobStatus.PENDING,
                         "stage": Stage.QUEUED,
                         "attempt": record.attempt + 1,
+                        "asked_at": datetime.now(UTC),
                         "started_at": None,
                         "finished_at": None,
                         "error": None,
@@ -286,6 +316,7 @@ class ExportClient:
                 "attempt": stone.record.attempt + 1,
                 # The time of birth also names the work folder, and this one starts from nothing.
                 "created_at": datetime.now(UTC),
+                "asked_at": None,
                 "started_at": None,
                 "finished_at": None,
             }

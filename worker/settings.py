@@ -14,6 +14,7 @@ from config_schema.errors import SettingsInvalid
 from config_schema.limits import Limits
 from config_schema.status import Priority
 from worker.jobs.piece_cache import PieceCache
+from worker.logs import LogFormat, secrets_in
 from worker.media.resolve import SourceRoots
 from worker.media.volume import Volume
 
@@ -131,6 +132,11 @@ class WorkerSettings(BaseSettings):
         validation_alias="EXPORT_NICE",
         description="how far rendering steps back behind everything else on the machine",
     )
+    log_format: LogFormat = Field(
+        default="text",
+        validation_alias="EXPORT_LOG_FORMAT",
+        description="how workers and web write their log: text or json, an object per line",
+    )
     preset: str = Field(
         default="",
         pattern=r"^[a-z]*$",
@@ -201,6 +207,11 @@ class WorkerSettings(BaseSettings):
     def volume(self) -> Volume:
         """The folders of the media volume."""
         return Volume(self.media_base_path)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be in a log."""
+        return secrets_in(self.redis_url)
 
     @property
     def piece_cache(self) -> PieceCache:

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from celery import Celery
 from celery.exceptions import Ignore
-from celery.signals import worker_process_init, worker_shutting_down
+from celery.signals import (
+    after_setup_logger,
+    after_setup_task_logger,
+    celeryd_init,
+    worker_process_init,
+    worker_shutting_down,
+)
+from celery.utils.log import get_multiprocessing_logger
 
 from worker.app import make_worker_app
 from worker.jobs import disk
@@ -22,11 +29,12 @@ from worker.jobs.board import Board
 from worker.jobs.folder import OFFER, PIECES
 from worker.jobs.help import Help, Helper, help_job
 from worker.jobs.progress import Reporter
-from worker.jobs.run import Render, Rendered, Workload, run_job
+from worker.jobs.run import Outcome, Render, Rendered, Workload, run_job
 from worker.jobs.slots import Slots
 from worker.jobs.space import Space, copied_bytes, taken_bytes
 from worker.jobs.steering import PoolSteering, ask_to_stop
 from worker.jobs.store import JobStore
+from worker.logs import about, dress
 from worker.media.resolve import OpenSource, open_source
 from worker.settings import WorkerSettings
 
@@ -50,7 +58,8 @@ def worker_celery() -> Celery:
 def celery_with(settings: WorkerSettings, render: Render, help_out: Help | None = None) -> Celery:
     """A worker's app whose doorbell tasks render with `render`, and help with `help_out`."""
     app = make_worker_app(settings)
-    store = JobStore(settings.volume.exports)
+    _dress_logs(settings)
+    store = JobStore(settings.volume.exports, tells=True)
     steering = PoolSteering()
     space = _space(settings)
 
@@ -70,8 +79,11 @@ def celery_with(settings: WorkerSettings, render: Render, help_out: Help | None 
     @app.task(name=TASK, bind=True, ignore_result=True, store_errors_even_if_ignored=False)
     def export(self: Any, job_id: str) -> None:
         notices = board(self.request.hostname)
-        outcome = run_job(job_id, store, render, notices, steering, space)
-        _log.info("export %s: %s", job_id, outcome)
+        with about(job=job_id):
+            outcome = run_job(job_id, store, render, notices, steering, space)
+            # Of a run that ended the one line is written already.
+            if outcome not in (Outcome.COMPLETED, Outcome.FAILED):
+                _log.info("export %s: %s", job_id, outcome)
         notices.wait_until_told(job_id, _TELL_SECONDS)
         # Returning would make Celery call the job a success, whatever became of it.
         raise Ignore
@@ -83,13 +95,38 @@ def celery_with(settings: WorkerSettings, render: Render, help_out: Help | None 
         def tell(notice: Announcement) -> None:
             notices.pin(visit, notice)
 
-        made = help_job(job_id, store, help_out, steering, tell) if help_out else 0
+        with about(job=job_id):
+            made = help_job(job_id, store, help_out, steering, tell) if help_out else 0
+            _log.info("export %s: helped with %d pieces", job_id, made)
         # Else the last of them would come after Celery's own word about the task.
         notices.wait_until_told(visit, _TELL_SECONDS)
-        _log.info("export %s: helped with %d pieces", job_id, made)
         return f"{made} pieces"
 
     return app
+
+
+def _dress_logs(settings: WorkerSettings) -> None:
+    """Have Celery's own handlers write as the settings say, once it has made them."""
+
+    def dress_this(logger: logging.Logger, **_: Any) -> None:
+        dress(logger, settings.log_format, settings.secrets)
+
+    def dress_pools(**_: Any) -> None:
+        dress(get_multiprocessing_logger(), settings.log_format, settings.secrets)
+
+    def say_nothing_beside(instance: Any, options: dict[str, Any], **_: Any) -> None:
+        # A banner, and a word as it shuts down, go to stdout around the log.
+        with disk.opened(os.devnull, os.O_WRONLY) as nothing:
+            os.dup2(nothing, 1)
+        # Celery warns of some things before it sets its log up.
+        logs = instance.app.log
+        logs.setup(options.get("loglevel"), options.get("logfile"), hostname=instance.hostname)
+
+    for made in (after_setup_logger, after_setup_task_logger):
+        made.connect(dress_this, weak=False)
+    after_setup_logger.connect(dress_pools, weak=False)
+    if settings.log_format == "json":
+        celeryd_init.connect(say_nothing_beside, weak=False)
 
 
 def _space(settings: WorkerSettings) -> Space:

@@ -15,8 +15,9 @@ from config_schema.status import JobStatus
 from export_service import envelopes
 from export_service.context import context, door
 from export_service.download import send_download
-from export_service.requests import read_body
+from export_service.requests import read_body, request_id
 from worker.client import StatusView
+from worker.logs import think_of
 
 blueprint = APIBlueprint("exports", __name__, url_prefix="/api/export", tag="Exports")
 
@@ -45,6 +46,7 @@ def submit() -> Answer | Response:
     """
     limits = context().settings.limits
     parsed = parse_config(read_body(limits.body_bytes), limits)
+    think_of(job=parsed.config.id, request=request_id())
     submitted = door().submit(parsed)
     return _accepted(submitted.status) if submitted.created else _known(submitted.status)
 

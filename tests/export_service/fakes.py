@@ -12,7 +12,8 @@ from typing import Any
 from config_schema.config import ExportConfig, ParsedConfig, same_job
 from config_schema.errors import ExportError, JobConflict, JobNotFound, NotCompleted, NotRetryable
 from config_schema.status import JobRecord, JobStatus
-from worker.client import OutputFile, Submitted
+from worker.client import Census, OutputFile, Submitted, Sums
+from worker.jobs.census import standing_of
 from worker.jobs.view import Page, StatusView, view_of
 
 EPOCH = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -118,6 +119,20 @@ class FakeDoor:
         if self._job(job_id).file is None:
             raise NotCompleted
         return b'{"segments": []}'
+
+    def census(self) -> Census:
+        self._maybe_fail("census")
+        records = [job.record for job in self.jobs.values()]
+        return Census(
+            standing=standing_of([(record, record.stage) for record in records], EPOCH),
+            workers=self.workers,
+            free_bytes=10**9,
+            piece_cache_bytes=0,
+            messages=None,
+        )
+
+    def sums(self) -> Sums:
+        return Sums()
 
     def broker_alive(self) -> bool:
         return self._probe("broker")

@@ -35,6 +35,7 @@ def test_the_document_has_exactly_the_calls_of_the_contract() -> None:
         "HEAD /api/export/{jobId}/download",
         "POST /api/export/{jobId}/retry",
         "GET /healthz",
+        "GET /metrics",
         "GET /readyz",
     }
 

@@ -8,6 +8,7 @@ import shlex
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -96,6 +97,34 @@ def test_the_buttons_calls_give_the_programme_that_was_asked_for(
     file.write_bytes(fetched.content)
     assert_exact(file, expect(config, [camera.known for camera in cameras]))
     assert http.post("/api/export", json=config).status_code == 200
+
+
+def test_what_was_made_is_measured_and_told_in_one_line(
+    http: httpx.Client, cameras: list[Source], media: Path
+) -> None:
+    def frames() -> Counter[str]:
+        """The frames of all programmes so far, by the way they were made."""
+        told = re.findall(r'^export_frames_total\{way="(\w+)"\} (\S+)$', scrape(), re.MULTILINE)
+        return Counter({way: int(float(count)) for way, count in told})
+
+    def scrape() -> str:
+        return http.get("/metrics").raise_for_status().text
+
+    before = frames()
+    config = config_of(cameras, CUTS, codec="copy") | {"id": "measured"}
+    assert http.post("/api/export", json=config).status_code == 202
+    until(lambda: status_of(http, "measured")["status"] == "completed", 60)
+    totals = http.get("/api/export/measured/report").json()["totals"]
+    made = Counter(copied=totals["copiedFrames"], converted=totals["convertedFrames"])
+    assert made["converted"]
+    # The state is written before the count.
+    until(lambda: frames() == before + made)
+    assert "\nexport_workers 1.0\n" in scrape()
+    log = media.parent / "up.log"
+    until(lambda: "export measured completed" in log.read_text())
+    (line,) = [line for line in log.read_text().splitlines() if "export measured completed" in line]
+    assert line.startswith("worker-1")
+    assert f"convertedFrames={made['converted']} " in line
 
 
 def test_cancel_ends_ffmpeg_and_frees_the_id(

@@ -64,7 +64,9 @@ class Board:
                 with suppress(Exception):
                     self._show(job_id, notice)
             except Exception as error:  # noqa: BLE001 - whatever Redis and its client invent
-                _log.warning("could not tell Celery about %s yet: %s", job_id, error)
+                _log.warning(
+                    "could not tell Celery about %s yet: %s", job_id, error, extra={"job": job_id}
+                )
                 with self._changed:
                     self._notices.setdefault(job_id, notice)
                 time.sleep(_RETRY_SECONDS)

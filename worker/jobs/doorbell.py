@@ -97,6 +97,15 @@ def queue_key(priority: str) -> str:
     return _list_of(PRIORITIES[priority])
 
 
+def help_key(priority: str) -> str:
+    """The list in Redis where calls for help with jobs of this priority wait.
+
+    >>> help_key("high")
+    'exports:1'
+    """
+    return _list_of(HELP_PRIORITIES[priority])
+
+
 def _list_of(step: int) -> str:
     return f"{QUEUE}:{step}" if step else QUEUE
 

@@ -155,12 +155,14 @@ class JobFolder:
     def save(self, record: JobRecord) -> JobRecord:
         """Write the state down for good: legal moves only; Cancelled when the flag was faster.
 
-        The priority stays what it is: an operator may have changed it since `record` was read.
+        Priority and count stay what they are: an operator may have changed the one since `record`
+        was read, the sweep the other.
         """
         with self.gate():
             self.check()
             current = self.stored_record()
-            record = record.model_copy(update={"priority": current.priority})
+            kept = {"priority": current.priority, "counted": current.counted}
+            record = record.model_copy(update=kept)
             if record.status is not current.status and record.status not in MOVES[current.status]:
                 raise InternalFault(
                     detail=f"{record.job_id}: {current.status} cannot become {record.status}"
@@ -170,7 +172,14 @@ class JobFolder:
 
     def prioritize(self, priority: Priority) -> None:
         """Change how early the job is served; called with the gate held."""
-        record = self.stored_record().model_copy(update={"priority": priority})
+        self._amend(priority=priority)
+
+    def mark_counted(self, run: int) -> None:
+        """Write down that the end of this run is in the tally; called with the gate held."""
+        self._amend(counted=run)
+
+    def _amend(self, **changes: object) -> None:
+        record = self.stored_record().model_copy(update=changes)
         disk.replace(self.descriptor, STATE, record.model_dump_json().encode())
 
     def request_cancel(self) -> None:

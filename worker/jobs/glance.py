@@ -1,21 +1,29 @@
-"""Looks up a running job's newest progress in the result backend, for at most a moment."""
+"""Looks into Redis for at most a moment: a running job's newest progress, the queue's length."""
 
 from __future__ import annotations
 
 import json
 import time
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from config_schema.status import JobRecord, Progress
+from config_schema.status import RANKS, JobRecord, Progress
 from worker.jobs.announce import PROGRESS, run_name
+from worker.jobs.doorbell import help_key, queue_key
 
 _SECONDS = 0.25
 _PATIENT_SECONDS = 1.0
 _REST_SECONDS = 5.0
+
+
+class Waiting(NamedTuple):
+    """What a message in the queue asks for, and how early it is served."""
+
+    kind: Literal["job", "help"]
+    priority: str
 
 
 class Glance:
@@ -41,6 +49,21 @@ class Glance:
             self._rests_until = time.monotonic() + _REST_SECONDS
             return None
         except (ValueError, LookupError, TypeError, AttributeError):
+            return None
+
+    def messages(self) -> dict[Waiting, int] | None:
+        """How many messages wait in the queue, or None when Redis does not say."""
+        keys = {Waiting("job", priority): queue_key(priority) for priority in RANKS}
+        keys |= {Waiting("help", priority): help_key(priority) for priority in RANKS}
+        if time.monotonic() < self._rests_until:
+            return None
+        try:
+            with self._client.pipeline(transaction=False) as asked:
+                for key in keys.values():
+                    asked.llen(key)
+                return dict(zip(keys, asked.execute(), strict=True))
+        except redis.RedisError:
+            self._rests_until = time.monotonic() + _REST_SECONDS
             return None
 
     def alive(self) -> bool:

@@ -1,7 +1,8 @@
 """Keeps the folders of the jobs in order without asking anybody: the sweep's part on disk.
 
-Buries what was cancelled while nobody looked, removes folders of jobs never born or already
-buried and half-made pieces, and ends children that hold a job although their worker is gone.
+Buries what was cancelled and counts what ended while nobody looked, removes folders of jobs never
+born or already buried and half-made pieces, and ends children that hold a job although their
+worker is gone.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import suppress
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from config_schema.errors import ExportError
 from config_schema.status import JobRecord, JobStatus
 from worker.jobs import disk
+from worker.jobs.booking import count_end, is_to_count
 from worker.jobs.claim import LEASE, STALE_SECONDS, lock_name, look, this_host
 from worker.jobs.folder import PIECES, RUN, WORK, JobFolder
 from worker.jobs.heartbeats import forget_the_dead
@@ -23,6 +26,8 @@ from worker.jobs.store import GONE, NEW, JobStore
 
 _STALE_NEW_SECONDS = 5.0
 _STUCK_GONE_SECONDS = 10.0
+#: In one round: where the volume is slow the workers still want their heartbeats.
+_MOST_COUNTED = 50
 
 
 class Housekeeper:
@@ -100,6 +105,13 @@ class Housekeeper:
                 if buried.pop(job.job_id, None):
                     self._store.drop_tombstone(folder)
         return alive, list(buried.values())
+
+    def count(self, jobs: list[JobRecord]) -> None:
+        """Count the ends of runs whose process died before it could; a few at a time."""
+        due = (job for job in jobs if is_to_count(job))
+        for record in islice(due, _MOST_COUNTED):
+            with suppress(ExportError, OSError), self._store.open(record.job_id) as folder:
+                self.done["counted"] += count_end(folder, tells=self._store.tells)
 
     def clear(self, jobs: list[JobRecord]) -> None:
         """Remove what a try that was killed after its last word could not remove itself."""

@@ -74,6 +74,10 @@ class PieceCache:
             freed += file.bytes
         return freed
 
+    def size_bytes(self) -> int:
+        """How much is kept."""
+        return sum(file.bytes for file in self._files())
+
     def _files(self) -> list[_Kept]:
         found: list[_Kept] = []
         with suppress(FileNotFoundError), os.scandir(self._folder) as entries:

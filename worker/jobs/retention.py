@@ -21,6 +21,7 @@ from pydantic import ValidationError
 from config_schema.errors import ExportError, JobNotFound
 from config_schema.status import JobRecord
 from worker.jobs import disk
+from worker.jobs.booking import count_last, say
 from worker.jobs.folder import JobFolder
 from worker.jobs.store import TOMBSTONES, JobStore, Tombstone, gone_name
 
@@ -64,11 +65,13 @@ def _purge_folder(store: JobStore, folder: JobFolder, may_go: MayGo) -> bool:
         # A retry changes the state behind this very gate, so what is read here holds.
         if not folder.is_current() or not may_go(folder.record()):
             return False
+        end = count_last(folder, tells=store.tells)
         # An older job's stone must not speak for this one afterwards.
         (store.exports / TOMBSTONES / f"{job_id}.json").unlink(missing_ok=True)
         with disk.opened(store.exports) as exports:
             os.rename(job_id, gone_name(job_id, folder.key), src_dir_fd=exports, dst_dir_fd=exports)
             os.fsync(exports)
+    say(end)
     store.erase(job_id, folder)
     return True
 

@@ -38,6 +38,7 @@ from config_schema.errors import (
 from config_schema.status import JobRecord, JobStatus, Stage
 from worker.jobs import disk
 from worker.jobs.announce import announcement_of
+from worker.jobs.booking import count_end
 from worker.jobs.claim import Claim
 from worker.jobs.folder import REPORT, RUN, WORK, JobFolder
 from worker.jobs.progress import PROGRESS, Pinboard, Reporter
@@ -130,6 +131,10 @@ def run_job(
         folder.claim = claim
         try:
             outcome = _Try(folder, claim, render, board, steering, space).go()
+            if outcome in (Outcome.COMPLETED, Outcome.FAILED):
+                # Else the sweep counts it.
+                with suppress(OSError, ExportError):
+                    count_end(folder, tells=store.tells)
         except ClaimLost:
             outcome = Outcome.LOST
         except (JobNotFound, Cancelled):

@@ -25,6 +25,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from config_schema.errors import JobNotFound, NotUnderWay, VolumeUnavailable
 from config_schema.status import JobRecord, JobStatus
 from worker.jobs import disk
+from worker.jobs.booking import count_last, say
 from worker.jobs.claim import lock_name
 from worker.jobs.folder import (
     CANCEL,
@@ -62,10 +63,14 @@ class Tombstone(BaseModel):
 
 
 class JobStore:
-    """The jobs beneath one `exports/` folder; any number of processes may have one."""
+    """The jobs beneath one `exports/` folder; any number of processes may have one.
 
-    def __init__(self, exports: Path) -> None:
+    A worker's `tells` in the log how runs ended that it has counted.
+    """
+
+    def __init__(self, exports: Path, *, tells: bool = False) -> None:
         self.exports = exports
+        self.tells = tells
         # Listing 10,000 jobs must not parse 10,000 files: every save makes a new inode.
         self._seen: dict[str, tuple[tuple[int, int, int], JobRecord]] = {}
 
@@ -138,17 +143,16 @@ class JobStore:
             record = folder.stored_record()
             if record.status is not JobStatus.CANCELLED:
                 record = as_cancelled(record)
+            end = _making_room(folder, lambda: count_last(folder, tells=self.tells))
+            # Now or before.
+            record = record.model_copy(update={"counted": record.attempt})
             stone = Tombstone(record=record, config=folder.config_json().decode())
-            try:
-                self._write_tombstone(stone)
-            except OSError as error:
-                if error.errno not in (errno.ENOSPC, errno.EDQUOT) or not _make_room(folder):
-                    raise
-                self._write_tombstone(stone)
+            _making_room(folder, lambda: self._write_tombstone(stone))
             with disk.opened(self.exports) as exports:
                 gone = gone_name(record.job_id, folder.key)
                 os.rename(record.job_id, gone, src_dir_fd=exports, dst_dir_fd=exports)
                 os.fsync(exports)
+        say(end)
         self.erase(record.job_id, folder)
         return record
 
@@ -319,6 +323,16 @@ def _require_under_way(record: JobRecord) -> None:
 def gone_name(job_id: str, key: int) -> str:
     """What a buried folder is called: unique while any process has it open."""
     return f"{GONE}{key}-{job_id}"
+
+
+def _making_room(folder: JobFolder, write: Callable[[], T]) -> T:
+    """What `write` returns; where the volume is full, once there is room for it."""
+    try:
+        return write()
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT) or not _make_room(folder):
+            raise
+        return write()
 
 
 def _make_room(folder: JobFolder) -> bool:

@@ -6,6 +6,8 @@ locks allow. It is why Redis may be wiped and nothing is lost:
     rings       for what is on disk, not finished, not held, and not in the queue
     invites     an idle worker to help with the pieces of a job that another one holds
     buries      what was cancelled while nobody looked
+    counts      runs that ended, where the one who ended them died before it could
+    tells       in the log what was counted by processes that have none
     ends        children that hold a job although their worker is gone
     repairs     what the result backend says, from what the disk says
     evicts      old pieces of finished jobs
@@ -28,6 +30,7 @@ from celery import Celery
 from config_schema.errors import ExportError, ServiceFault
 from config_schema.status import RANKS, JobRecord, JobStatus, Stage
 from worker.jobs.announce import announcement_of, forget, states_of, store, tell_flower
+from worker.jobs.booking import tell
 from worker.jobs.doorbell import Doorbell, queue_key
 from worker.jobs.heartbeats import beat, stop_beating
 from worker.jobs.help import has_free_pieces
@@ -79,6 +82,7 @@ class Sweep:
     def once(self) -> Counter[str]:
         """Go round once; what was done, by kind. A step that fails does not stop the others."""
         self._step("beat", lambda: beat(self._store.exports, self._hostname))
+        self._step("tell", lambda: tell(self._store.exports))
         return self._go_round(_PATIENCE_SWEEPS)
 
     def visit(self) -> Counter[str]:
@@ -108,6 +112,7 @@ class Sweep:
         self._step("tidy", self._house.tidy)
         self._step("look", look)
         self._step("bury", bury)
+        self._step("count", lambda: self._house.count(jobs))
         self._step("clear", lambda: self._house.clear(jobs))
         self._step("evict", self._evict)
         self._step("purge", lambda: self._purge([*jobs, *stones]))

@@ -56,7 +56,7 @@ def view_of(
     total = max(record.segments_total, progress.segments_total if progress else 0)
     warnings = dict.fromkeys((*record.warnings, *(progress.warnings if progress else ())))
     fraction = min(progress.fraction, NEARLY) if progress else 0.0
-    stage = _stage(record, progress)
+    stage = stage_of(record, progress)
     position = queue_position if status is JobStatus.PENDING else None
     finished = min(progress.segments_done, total) if progress else 0
     return StatusView(
@@ -82,7 +82,8 @@ def view_of(
     )
 
 
-def _stage(record: JobRecord, progress: Progress | None) -> Stage:
+def stage_of(record: JobRecord, progress: Progress | None) -> Stage:
+    """What the job is at, as far as its record and the progress of its present run tell."""
     if record.status is not JobStatus.PROCESSING or record.stage.is_resting or progress is None:
         return record.stage
     return progress.stage

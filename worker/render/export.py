@@ -19,7 +19,7 @@ from worker.render.claims import PieceClaims
 from worker.render.finish import Finish, programme_path
 from worker.render.guest import lay_down
 from worker.render.job import RenderJob
-from worker.render.making import OffGrid, PieceMaker
+from worker.render.making import OffGrid, PieceMaker, say_made
 from worker.render.observer import Observer
 from worker.render.pace import Pace
 from worker.render.planner import Lessons, Planner
@@ -162,6 +162,7 @@ class _Render:
                         return lie.source
                     if made is not None:
                         self.pace.finished(made)
+                        say_made(made, self.job.config.id)
                     self.pace.rendered(maker.counts())
         return None
 

@@ -17,7 +17,7 @@ from worker.ffmpeg.run import Crew, EngineSettings
 from worker.plan.plan import Plan
 from worker.render.claims import PieceClaims
 from worker.render.job import RenderJob
-from worker.render.making import OffGrid, PieceMaker
+from worker.render.making import OffGrid, PieceMaker, say_made
 from worker.render.observer import Observer
 from worker.render.planner import fingerprint
 from worker.render.spec import read_answer, write_answer
@@ -71,7 +71,9 @@ def _make(maker: PieceMaker, job: RenderJob, observer: Observer) -> int:
         with maker:
             while True:
                 is_wanted = job.offer is not None and job.offer.exists()
-                if maker.step(may_start=is_wanted and not observer.is_turn_over()):
+                piece = maker.step(may_start=is_wanted and not observer.is_turn_over())
+                if piece is not None:
+                    say_made(piece, job.config.id)
                     made += 1
                 elif maker.is_idle:
                     return made

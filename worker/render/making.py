@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from types import TracebackType
@@ -14,6 +15,7 @@ from worker.render.work import Piece
 
 #: How often it is looked what others have finished and let go of.
 LOOK_SECONDS = 0.5
+_log = logging.getLogger(__name__)
 
 
 class OffGrid(Exception):
@@ -22,6 +24,12 @@ class OffGrid(Exception):
     def __init__(self, source: int) -> None:
         super().__init__(f"source {source}")
         self.source = source
+
+
+def say_made(piece: Piece, job_id: str) -> None:
+    """Put a finished piece into the worker's log."""
+    about = {"job": job_id, "piece": piece.key}
+    _log.info("export %s: made %s", job_id, piece.name, extra=about)
 
 
 class PieceMaker:

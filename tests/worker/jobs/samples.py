@@ -42,9 +42,12 @@ def complete(store: JobStore, job_id: str) -> None:
 
 
 def files(store: JobStore) -> set[str]:
-    """Everything that lies in `exports/`, by its path; the file that tells the time aside."""
+    """Everything that lies in `exports/`, by its path; the tally, and the file that tells the time,
+    aside.
+    """
     found = (p for p in store.exports.rglob("*") if p.is_file() and ".clock@" not in p.name)
-    return {str(path.relative_to(store.exports)) for path in found}
+    names = {str(path.relative_to(store.exports)) for path in found}
+    return {name for name in names if ".tally" not in name}
 
 
 def spend_time(seconds: float) -> None:

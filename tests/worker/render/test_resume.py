@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import os
 import select
 import time
@@ -115,7 +116,10 @@ def test_a_cancelled_render_is_gone_in_time_with_all_its_processes(
     assert [progress.stage for progress in stopper.seen][-1] == stage
 
 
-def test_a_render_goes_on_from_its_finished_pieces(tmp_path: Path) -> None:
+def test_a_render_goes_on_from_its_finished_pieces(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "worker.render.making")
     folder = Folder(tmp_path)
     with pytest.raises(Cancelled):
         folder.render(Stopper(folder.work, Stage.RENDERING, pieces=1))
@@ -128,6 +132,10 @@ def test_a_render_goes_on_from_its_finished_pieces(tmp_path: Path) -> None:
     assert first.stat().st_mtime_ns == made_at
     runs = [line for line in watcher.lines if line.startswith("run picture")]
     assert len(runs) == rendered.report.totals.pieces - 1 - 1  # without the sound, and the first
+    # The log names each once, by job and piece, over both tries.
+    made = [(line.__dict__["job"], line.__dict__["piece"]) for line in caplog.records]
+    pieces = [path.stem for path in folder.pieces.glob("*.m*")]
+    assert sorted(made) == sorted((folder.config["id"], piece) for piece in pieces)
 
 
 def test_only_what_is_whole_is_used_again(tmp_path: Path) -> None:
