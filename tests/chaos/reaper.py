@@ -54,11 +54,11 @@ class Reaper:
             return ""
         victim = self._dice.choice(there)
         bereaved = list(below(victim.pid, all_))
-        if kind == "frozen encoder":
-            # A stopped process takes no hint: neither a closed pipe nor SIGTERM ends it.
-            os.kill(victim.pid, signal.SIGSTOP)
-            bereaved, victim = [victim], all_[victim.parent]
         try:
+            if kind == "frozen encoder":
+                # A stopped process takes no hint: neither a closed pipe nor SIGTERM ends it.
+                os.kill(victim.pid, signal.SIGSTOP)
+                bereaved, victim = [victim], all_[victim.parent]
             if kind == "worker and all":
                 os.killpg(victim.pid, signal.SIGKILL)
             else:
