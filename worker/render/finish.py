@@ -23,6 +23,7 @@ from worker.render.spec import (
     CopiedPart,
     CopiedSound,
     MadePart,
+    MadeSound,
     OutputFacts,
     ProofSpec,
     VerifySpec,
@@ -57,7 +58,11 @@ class Finish:
         self._crew = crew
         self._path = programme_path(job.work, plan)
         self._copied_sound = self._own_sound()
-        self._made_sound = next((piece.path for piece in pieces if not piece.frames), None)
+        heard = [piece.path for piece in pieces if not piece.frames]
+        self._made_sound = tuple(
+            MadeSound(path, piece.fed_from, piece.skipped, piece.packets)
+            for piece, path in zip(plan.sound_pieces, heard, strict=True)
+        )
         made = [piece.path for piece in pieces if piece.frames]
         self._parts = tuple(_part(part, made) for part in plan.parts)
         copied = sorted({part.source for part in self._parts if isinstance(part, CopiedPart)})

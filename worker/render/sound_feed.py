@@ -31,8 +31,15 @@ SILENCE_BLOCK = SAMPLE_RATE
 
 
 def feed_sound(spec: SoundSpec) -> int:
-    """Write the sound of all runs to standard output as float samples; how many were written."""
-    return sum(map(_write, mixed(spec)))
+    """Write the sound that is asked for to standard output; how many samples were written."""
+    return sum(map(_write, asked_for(spec)))
+
+
+def asked_for(spec: SoundSpec) -> Iterator[Samples]:
+    """The mixed sound without what only kept its fades whole at both ends."""
+    blocks = _Rest(mixed(spec))
+    blocks.take(-spec.runs[0].start)
+    return blocks.upto(spec.samples)
 
 
 def mixed(spec: SoundSpec) -> Iterator[Samples]:
