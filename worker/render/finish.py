@@ -96,8 +96,9 @@ class Finish:
         """What is in the file, and the parts that do not hold, by the frame they start at."""
         self._pace.enter(Stage.VERIFYING)
         frames, cores = self._plan.program.frames, available_cores()
+        joins = tuple(piece.start for piece in self._plan.sound_pieces[1:])
         verify = VerifySpec(
-            self._path, self._plan.output, frames, self._samples(), self._copied_sound
+            self._path, self._plan.output, frames, self._samples(), self._copied_sound, joins
         )
         reading, found = self._asked("verify", "verify", verify, self._sound_fds())
         proof = ProofSpec(

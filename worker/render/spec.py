@@ -148,13 +148,14 @@ class AssembleAnswer:
 
 @dataclass(frozen=True)
 class VerifySpec:
-    """A file and what it must hold."""
+    """A file and what it must hold; at samples `sound_joins` packets of two encoders meet."""
 
     path: Path
     output: OutputFormat
     frames: int
     samples: int
     sound: CopiedSound | None = None
+    sound_joins: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

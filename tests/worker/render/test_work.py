@@ -47,7 +47,14 @@ def test_the_same_plan_has_the_same_pieces(tmp_path: Path) -> None:
 def test_a_changed_segment_leaves_the_other_pieces_their_names(tmp_path: Path) -> None:
     before = names(tmp_path, plan_of())
     after = names(tmp_path, plan_of([CUTS[0], (1, 11.0, 21.0), *CUTS[2:]]))
-    assert [a == b for a, b in zip(before, after, strict=True)] == [True, False, True, True, False, True]
+    assert [a == b for a, b in zip(before, after, strict=True)] == [
+        True,
+        False,
+        True,
+        True,
+        False,
+        True,
+    ]
 
 
 def test_a_piece_is_the_same_wherever_in_the_programme_it_stands(tmp_path: Path) -> None:
