@@ -63,7 +63,7 @@ class StageSeconds(_Reported):
     assembling: float = 0
     verifying: float = 0
     pictures: float = Field(default=0, description="the sum over the pieces of picture made")
-    sound: float = Field(default=0, description="the sound track")
+    sound: float = Field(default=0, description="the sum over the pieces of sound made")
 
 
 class TotalsReport(_Reported):

@@ -111,16 +111,22 @@ def batch_size(converted: int, most: int) -> int:
 
 
 def batch_bridges(spans: Sequence[Span], batch_frames: int) -> tuple[PicturePiece, ...]:
-    """All that is not copied, in batches of about `batch_frames` that end where a bridge ends."""
+    """All that is not copied, in batches of about `batch_frames` that end where a bridge ends.
+
+    Each window of the programme has batches of its own, so that a switch that is moved changes
+    those of its window: counted through, they would all change behind it.
+    """
+    window = batch_window(spans, batch_frames)
     batches: list[list[Span]] = []
-    full = batch_frames  # so that the first bridge opens a batch
+    full = place = -1  # so that the first bridge opens a batch
     for span in spans:
         if span.copied is not None:
             continue
         goes_on = batches and batches[-1][-1].frames.end == span.frames.start
-        if not goes_on and full >= batch_frames:
+        here = span.frames.start // window
+        if not goes_on and (here != place or 2 * full >= 3 * batch_frames):
             batches.append([])
-            full = 0
+            full, place = 0, here
         for part in _portions(span, batch_frames):
             if full >= 2 * batch_frames:
                 # A long stretch that is converted whole is cut like any other programme.
@@ -129,6 +135,19 @@ def batch_bridges(spans: Sequence[Span], batch_frames: int) -> tuple[PicturePiec
             batches[-1].append(part)
             full += part.count
     return tuple(PicturePiece(index, tuple(batch)) for index, batch in enumerate(batches))
+
+
+def batch_window(spans: Sequence[Span], batch_frames: int) -> int:
+    """How many programme frames share batches: they hold two to four thirds of a batch.
+
+    Doubled until they do, so that an edit that changes little changes no window.
+    """
+    converted = sum(span.count for span in spans if span.copied is None)
+    frames = spans[-1].frames.end if spans else 0
+    window = batch_frames
+    while 3 * converted * window < 2 * frames * batch_frames and window < frames:
+        window *= 2
+    return window
 
 
 def _portions(span: Span, most: int) -> list[Span]:

@@ -31,6 +31,7 @@ from worker.plan.smart import (
 )
 from worker.plan.sound import SoundRun, build_sound
 from worker.plan.sound_copy import SoundChoice, choose_sound
+from worker.plan.sound_pieces import SOUND_SHARE, SoundPiece, cut_sound
 from worker.plan.times import FrameTimes
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Plan:
     pieces: tuple[PicturePiece, ...]
     sound: tuple[SoundRun, ...]
     sound_choice: SoundChoice
+    sound_pieces: tuple[SoundPiece, ...]
     warnings: tuple[str, ...]
 
     @property
@@ -100,13 +102,15 @@ def build_plan(
     output, about_output = choose_output(config, footage)
     program, about_program = build_program(config, footage, output.rate)
     sound = build_sound(program, footage) if output.has_sound else ()
+    choice = choose_sound(sound, footage, output.container, sound_refused)
     return Plan(
         output,
         dict(footage),
         program,
         cut_pieces(program, piece_length(piece_seconds, output.pixels_per_second)),
         sound,
-        choose_sound(sound, footage, output.container, sound_refused),
+        choice,
+        _sound_pieces(sound, choice, output, piece_seconds),
         why_not_copied + about_output + _contradictions(config, footage) + about_program,
     )
 
@@ -155,6 +159,7 @@ def finish_smart(
             why = "; ".join(_reason_lines(draft.footage, against))
         return (f"The programme is converted, not copied: {why}.",)
     sound = build_sound(program, draft.footage) if draft.output.has_sound else ()
+    choice = choose_sound(sound, draft.footage, draft.output.container, sound_refused)
     converted = sum(span.count for span in spans if span.copied is None)
     length = piece_length(piece_seconds, draft.output.pixels_per_second)
     batch = batch_size(converted, round(length * BATCH_SHARE * program.rate))
@@ -167,9 +172,19 @@ def finish_smart(
         replace(program, spans=spans),
         batch_bridges(spans, batch),
         sound,
-        choose_sound(sound, draft.footage, draft.output.container, sound_refused),
+        choice,
+        _sound_pieces(sound, choice, draft.output, piece_seconds),
         said + draft.warnings,
     )
+
+
+def _sound_pieces(
+    sound: Sequence[SoundRun], choice: SoundChoice, output: OutputFormat, piece_seconds: float
+) -> tuple[SoundPiece, ...]:
+    """The pieces of the sound that is encoded; none where it is copied."""
+    if choice.copied is not None:
+        return ()
+    return cut_sound(sound, output.sound_codec, SOUND_SHARE * piece_seconds)
 
 
 def _reason_lines(footage: Mapping[int, Footage], against: Mapping[int, str]) -> list[str]:
@@ -207,6 +222,7 @@ def describe(plan: Plan) -> str:
             *(_span_line(plan, span) for span in plan.program.spans),
             *map(_run_line, plan.sound),
             *((f"sound copied: {plan.sound_choice.reason}",) if plan.sound_choice.copied else ()),
+            *(f"sound piece {p.index}: [{p.start}, {p.end})" for p in plan.sound_pieces),
             *(f"piece {p.index}: [{p.frames.start}, {p.frames.end})" for p in plan.pieces),
             *(f"warning: {warning}" for warning in plan.warnings),
             "",

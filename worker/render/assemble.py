@@ -8,15 +8,14 @@ its samples, so nothing can drift or overlap at a join.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from heapq import merge
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import av
-from av.container import InputContainer, OutputContainer
+from av.container import OutputContainer
 
 from config_schema.errors import VerificationFailed
 from worker.plan.sound import SAMPLE_RATE
@@ -24,7 +23,7 @@ from worker.plan.sound_copy import PACKET_SAMPLES, TOLERANCE
 from worker.render.chapter_list import hide_text_track
 from worker.render.inputs import CopyRefused, Inputs
 from worker.render.sound_copy import SoundNotCopyable, SoundPackets
-from worker.render.spec import AssembleAnswer, AssembleSpec, CopiedSound
+from worker.render.spec import AssembleAnswer, AssembleSpec, CopiedSound, MadeSound
 
 if TYPE_CHECKING:
     from av.container import Chapter  # known to type checkers only
@@ -89,7 +88,7 @@ def _write(spec: AssembleSpec, inputs: Inputs, delay: int, report: Report) -> No
                 spec.output.encoder.codec
             ]
         tracks: list[Iterator[Timed]] = [_pictures(spec, inputs, picture, delay, report)]
-        if spec.sound is not None:
+        if spec.sound:
             tracks.append(_sound(spec, spec.sound, out))
         _mux(out, tracks)
 
@@ -157,7 +156,9 @@ def _pictures(
             raise VerificationFailed(detail=f"{part}: only {decoded - part.start} pictures")
 
 
-def _sound(spec: AssembleSpec, sound: Path | CopiedSound, out: OutputContainer) -> Iterator[Timed]:
+def _sound(
+    spec: AssembleSpec, sound: Sequence[MadeSound] | CopiedSound, out: OutputContainer
+) -> Iterator[Timed]:
     """The sound's packets in a track of their own; the first begin before 0, to be trimmed."""
     placed: Iterator[tuple[int, int, bytes]]
     if isinstance(sound, CopiedSound):
@@ -166,22 +167,34 @@ def _sound(spec: AssembleSpec, sound: Path | CopiedSound, out: OutputContainer) 
         stream.codec_context.extradata = source.config
         placed = _copied(source.packets(sound.second), spec.samples)
     else:
-        heard = av.open(str(sound))
-        stream = out.add_stream_from_template(heard.streams.audio[0])
-        placed = _encoded(heard)
+        with av.open(str(sound[0].path)) as first:
+            stream = out.add_stream_from_template(first.streams.audio[0])
+            header = first.streams.audio[0].codec_context.extradata
+        placed = _encoded(sound, header)
     stream.time_base = Fraction(1, SAMPLE_RATE)
     return _timed(placed, stream, spec)
 
 
-def _encoded(heard: InputContainer) -> Iterator[tuple[int, int, bytes]]:
-    """(position, length, packet) of the encoder's file; priming lies before position 0."""
-    track = heard.streams.audio[0]
-    # Our own file counts samples, so this is 1 to 1.
-    up, down = (Fraction(track.time_base or 1) * SAMPLE_RATE).as_integer_ratio()
-    for packet in heard.demux(track):
-        if packet.pts is not None:
-            length = (packet.duration or 0) * up // down
-            yield packet.pts * up // down, length, bytes(packet)
+def _encoded(pieces: Sequence[MadeSound], header: bytes | None) -> Iterator[tuple[int, int, bytes]]:
+    """(position, length, packet) of the encoders' files; priming lies before position 0."""
+    due: int | None = None
+    for piece in pieces:
+        with av.open(str(piece.path)) as heard:
+            track = heard.streams.audio[0]
+            if track.codec_context.extradata != header:
+                raise VerificationFailed(detail=f"{piece}: another way of coding")
+            # Our own files count samples, so this is 1 to 1.
+            up, down = (Fraction(track.time_base or 1) * SAMPLE_RATE).as_integer_ratio()
+            coded = (packet for packet in heard.demux(track) if packet.pts is not None)
+            past = None if piece.packets is None else piece.skipped + piece.packets
+            for packet in islice(coded, piece.skipped, past):
+                assert packet.pts is not None
+                position = piece.start + packet.pts * up // down
+                if due is not None and position != due:
+                    raise VerificationFailed(detail=f"{piece}: a packet at {position}, not {due}")
+                length = (packet.duration or 0) * up // down
+                yield position, length, bytes(packet)
+                due = position + length
 
 
 def _copied(packets: Iterator[tuple[int, bytes]], samples: int) -> Iterator[tuple[int, int, bytes]]:

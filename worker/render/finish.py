@@ -23,6 +23,7 @@ from worker.render.spec import (
     CopiedPart,
     CopiedSound,
     MadePart,
+    MadeSound,
     OutputFacts,
     ProofSpec,
     VerifySpec,
@@ -57,7 +58,11 @@ class Finish:
         self._crew = crew
         self._path = programme_path(job.work, plan)
         self._copied_sound = self._own_sound()
-        self._made_sound = next((piece.path for piece in pieces if not piece.frames), None)
+        heard = [piece.path for piece in pieces if not piece.frames]
+        self._made_sound = tuple(
+            MadeSound(path, piece.fed_from, piece.skipped, piece.packets)
+            for piece, path in zip(plan.sound_pieces, heard, strict=True)
+        )
         made = [piece.path for piece in pieces if piece.frames]
         self._parts = tuple(_part(part, made) for part in plan.parts)
         copied = sorted({part.source for part in self._parts if isinstance(part, CopiedPart)})
@@ -91,8 +96,9 @@ class Finish:
         """What is in the file, and the parts that do not hold, by the frame they start at."""
         self._pace.enter(Stage.VERIFYING)
         frames, cores = self._plan.program.frames, available_cores()
+        joins = tuple(piece.start for piece in self._plan.sound_pieces[1:])
         verify = VerifySpec(
-            self._path, self._plan.output, frames, self._samples(), self._copied_sound
+            self._path, self._plan.output, frames, self._samples(), self._copied_sound, joins
         )
         reading, found = self._asked("verify", "verify", verify, self._sound_fds())
         proof = ProofSpec(

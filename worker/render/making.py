@@ -117,22 +117,34 @@ class PieceMaker:
         return 1 - left / self._cost if self._cost else 1.0
 
     def _start_more(self) -> None:
-        """`at_once` pieces of picture at a time, and the sound beside them."""
+        """`at_once` pieces of picture at a time and one of sound beside them; where no picture is
+        free to be made, sound takes its place.
+        """
         now = time.monotonic()
         if now < self._look_at:
             return
         self._look_at = now + LOOK_SECONDS
         self.waiting = [piece for piece in self.waiting if not piece.is_finished]
         self._elsewhere = {}
-        pictures = sum(bool(piece.frames) for piece, _ in self._running.values())
-        for piece in list(self.waiting):
-            if piece.name in self._running or (piece.frames and pictures >= self._at_once):
-                continue
-            try:
-                held = self._claims.take(piece)
-            except Full:
-                # The same for all: asking for each of thousands would only cost.
+        sounds = [piece for piece in self.waiting if not piece.frames]
+        pictures = [piece for piece in self.waiting if piece.frames]
+        try:
+            self._start(sounds, 1)
+            at_work = self._start(pictures, self._at_once)
+            self._start(sounds, 1 + self._at_once - at_work)
+        except Full:
+            # The same for all: asking for each of thousands would only cost.
+            return
+
+    def _start(self, pieces: Sequence[Piece], most: int) -> int:
+        """Start those that are free until `most` of these pieces are at work; how many are."""
+        at_work = sum(piece.name in self._running for piece in pieces)
+        for piece in pieces:
+            if at_work >= most:
                 break
+            if piece.name in self._running or piece.name in self._elsewhere:
+                continue
+            held = self._claims.take(piece)
             if held is None:
                 self._elsewhere[piece.name] = self._claims.count_of(piece)
                 continue
@@ -144,4 +156,5 @@ class PieceMaker:
                 held.release()
                 raise
             self._began(piece)
-            pictures += bool(piece.frames)
+            at_work += 1
+        return at_work

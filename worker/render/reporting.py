@@ -104,7 +104,7 @@ def build_report(
             black_frames=sum(segment.black_frames for segment in segments),
             stand_in_frames=sum(sum(found.stand_ins.values()) for found in facts),
             undecodable_frames=sum(sum(found.lost.values()) for found in facts),
-            pieces=len(plan.pieces) + (sound == "encoded"),
+            pieces=len(plan.pieces) + len(plan.sound_pieces),
             pieces_reused=effort.pieces_reused,
             render_seconds=round(effort.seconds, 3),
             stage_seconds=effort.stages,

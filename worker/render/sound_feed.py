@@ -28,11 +28,20 @@ LONG_PRE_ROLL_SECONDS = Fraction(1, 2)
 #: round to milliseconds, and cameras' clocks jitter.
 JITTER_SECONDS = Fraction(1, 50)
 SILENCE_BLOCK = SAMPLE_RATE
+#: Every 147th sample at 44.1 kHz, or 22.05 or 11.025, is one at 48 kHz.
+LEAD_IN_SAMPLES = 147
 
 
 def feed_sound(spec: SoundSpec) -> int:
-    """Write the sound of all runs to standard output as float samples; how many were written."""
-    return sum(map(_write, mixed(spec)))
+    """Write the sound that is asked for to standard output; how many samples were written."""
+    return sum(map(_write, asked_for(spec)))
+
+
+def asked_for(spec: SoundSpec) -> Iterator[Samples]:
+    """The mixed sound without what only kept its fades whole at both ends."""
+    blocks = _Rest(mixed(spec))
+    blocks.take(-spec.runs[0].start)
+    return blocks.upto(spec.samples)
 
 
 def mixed(spec: SoundSpec) -> Iterator[Samples]:
@@ -115,6 +124,13 @@ class SoundReader:
                 # shorter than the gap's own edge and goes with it.
                 resampler = av.AudioResampler(format="flt", layout=layout, rate=SAMPLE_RATE)
                 position = round_half_up(start * SAMPLE_RATE)
+                if not _is_fitting(frame) and (count := lead_in(start, frame.sample_rate)):
+                    position = round_half_up(
+                        (start - Fraction(count, frame.sample_rate)) * SAMPLE_RATE
+                    )
+                    for made in resampler.resample(_silent(frame, count)):
+                        yield position, _stereo(made)
+                        position += made.samples
             if _is_fitting(frame):
                 yield position, _interleaved(frame)
                 position += frame.samples
@@ -182,14 +198,15 @@ class SoundReader:
         """
         second = second_of(frame)
         size = self._stream.codec_context.frame_size or 0
-        coarse = Fraction(frame.time_base or 1) > Fraction(1, 40_000)
-        if not coarse or size <= 0:
-            return second
+        tick = Fraction(frame.time_base or 1)
         step = Fraction(size, frame.sample_rate)
+        if step <= 0 or (step / tick).denominator == 1:
+            return second
         origin = self._sound.start + self._zero
         whole = round_half_up((second - origin) / step)
         snapped = origin + whole * step
-        return snapped if abs(snapped - second) <= Fraction(3, 2000) else second
+        # The origin was rounded too.
+        return snapped if abs(snapped - second) <= tick * 3 / 2 else second
 
 
 class _Rest:
@@ -221,6 +238,38 @@ def _is_fitting(frame: av.AudioFrame) -> bool:
         and frame.sample_rate == SAMPLE_RATE
         and frame.layout.nb_channels <= CHANNELS
     )
+
+
+def lead_in(start: Fraction, rate: int) -> int:
+    """How many samples of silence in front have a sound at `rate` begin on a sample of 48 kHz.
+
+    A resampler numbers what it makes from where it is begun. So begun, it makes the same samples
+    of a source wherever its reading begins, as pieces that are joined in mid-sound need them, and
+    none is up to half a sample off. Rates whose samples hardly ever meet ours come near.
+
+    >>> lead_in(Fraction(0), 44100), lead_in(Fraction(1024, 44100), 44100)
+    (0, 142)
+    """
+    # In whole numbers: a denominator that all places share.
+    whole = start.denominator * rate
+    first, step = start.numerator * rate * SAMPLE_RATE, start.denominator * SAMPLE_RATE
+
+    def beside(count: int) -> int:
+        off = (first - count * step) % whole
+        return min(off, whole - off)
+
+    return min(range(LEAD_IN_SAMPLES), key=beside)
+
+
+def _silent(frame: av.AudioFrame, samples: int) -> av.AudioFrame:
+    """So many samples of silence in the form of `frame`."""
+    form = frame.format.name
+    silence = av.AudioFrame(format=form, layout=frame.layout.name, samples=samples)
+    silence.sample_rate = frame.sample_rate
+    silence.time_base = frame.time_base
+    for plane in silence.planes:
+        plane.update((b"\x80" if form.startswith("u8") else b"\0") * plane.buffer_size)
+    return silence
 
 
 def _interleaved(frame: av.AudioFrame) -> Samples:

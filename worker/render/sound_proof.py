@@ -1,12 +1,13 @@
-"""The proof that copied sound is its source's: the same packets, heard at the same time.
+"""The proof that copied sound is its source's, and that joined sound decodes across its joins.
 
-Runs in a child process only. Looked at where it begins, where it ends, and at places spread over
-the programme; what is looked at is also decoded.
+Runs in a child process only. Copied are the same packets, heard at the same time: looked at where
+they begin, where they end, and at places spread over the programme; what is looked at is also
+decoded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
 from pathlib import Path
@@ -50,6 +51,42 @@ def sound_fault(path: Path, sound: CopiedSound, samples: int) -> str:
         av.logging.set_level(None)
         source.close()
     return ""
+
+
+def join_fault(path: Path, joins: Sequence[int]) -> str:
+    """What a decoder that comes from before a join complains of; "" where it does of none."""
+    # A level that captures nothing would find nothing wrong.
+    av.logging.set_level(av.logging.ERROR)
+    try:
+        with av.open(str(path)) as programme:
+            for join in joins:
+                if fault := _fault_across(programme, join):
+                    return f"at sample {join}: {fault}"
+    finally:
+        av.logging.set_level(None)
+    return ""
+
+
+def _fault_across(programme: InputContainer, join: int) -> str:
+    track = programme.streams.audio[0]
+    tick = Fraction(track.time_base or 1) * SAMPLE_RATE
+    first, past = join - RUN_UP_SAMPLES, join + RUN_UP_SAMPLES
+    programme.seek(int(first / tick), stream=track, backward=True)
+    track.codec_context.flush_buffers()
+    decoded = 0
+    with av.logging.Capture(local=False) as complaints:
+        for packet in packets_of(programme, track):
+            if packet.pts is None or packet.pts * tick < first - PACKET_SAMPLES:
+                continue
+            if packet.pts * tick >= past:
+                break
+            try:
+                decoded += sum(frame.samples for frame in track.codec_context.decode(packet))
+            except av.error.FFmpegError as error:
+                return str(error)
+    if complaints:
+        return f"a decoder complains: {complaints[0][2]}"
+    return "" if decoded else "nothing is heard"
 
 
 def _places(samples: int) -> Iterator[int]:

@@ -67,11 +67,15 @@ class PictureSpec:
 
 @dataclass(frozen=True)
 class SoundSpec:
-    """Sound to hand to an encoder as 32-bit float stereo on standard output."""
+    """Sound to hand to an encoder as 32-bit float stereo on standard output.
+
+    Samples [0, samples) of what the runs make, which may begin earlier and end later.
+    """
 
     fds: dict[int, int]
     footage: Path
     runs: tuple[SoundRun, ...]
+    samples: int
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,19 @@ class CopiedPart:
 
 
 @dataclass(frozen=True)
+class MadeSound:
+    """A piece of sound at `path`, whose sample 0 is programme sample `start`.
+
+    The first `skipped` packets are not wanted, and of the rest `packets`; None: all.
+    """
+
+    path: Path
+    start: int
+    skipped: int
+    packets: int | None
+
+
+@dataclass(frozen=True)
 class CopiedSound:
     """Sound that is a source's own: programme sample 0 is heard at its second `second`."""
 
@@ -112,7 +129,7 @@ class AssembleSpec:
     fds: dict[int, int]
     footage: dict[int, Footage]
     frames: int
-    sound: Path | CopiedSound | None
+    sound: tuple[MadeSound, ...] | CopiedSound
     samples: int
     output: OutputFormat
     path: Path
@@ -131,13 +148,14 @@ class AssembleAnswer:
 
 @dataclass(frozen=True)
 class VerifySpec:
-    """A file and what it must hold."""
+    """A file and what it must hold; at samples `sound_joins` packets of two encoders meet."""
 
     path: Path
     output: OutputFormat
     frames: int
     samples: int
     sound: CopiedSound | None = None
+    sound_joins: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from av.container import InputContainer
 
 from config_schema.errors import VerificationFailed
 from worker.plan.sound import SAMPLE_RATE
-from worker.render.sound_proof import sound_fault
+from worker.render.sound_proof import join_fault, sound_fault
 from worker.render.spec import OutputFacts, VerifySpec
 
 #: The sound may end this much beside the picture: one packet of any codec that we write.
@@ -39,6 +39,8 @@ def verify(spec: VerifySpec, report: Report) -> OutputFacts:
         size = container.size
     if abs(Fraction(seconds) - spec.frames / spec.output.rate) > Fraction(1, 10):
         raise VerificationFailed(detail=f"duration {seconds}, {spec.frames} frames planned")
+    if broken := join_fault(spec.path, spec.sound_joins):
+        raise VerificationFailed(detail=f"the joined sound does not hold {broken}")
     fault = "" if spec.sound is None else sound_fault(spec.path, spec.sound, spec.samples)
     return OutputFacts(frames, samples, size, seconds, codec, sound, _digest(spec.path), fault)
 
@@ -64,12 +66,16 @@ def _count(container: InputContainer, spec: VerifySpec, report: Report) -> tuple
     sample = Fraction(container.streams.audio[0].time_base or 1) if spec.samples else Fraction(0)
     seen = bytearray(spec.frames)
     frames = 0
-    heard_to = 0
+    heard_to: int | None = None
+    # A container may round the time of a packet of sound, too.
+    uneven = 0 if sample * SAMPLE_RATE == 1 else 1
     for packet in container.demux():
         if packet.pts is None:
             continue
         if packet.stream.type == "audio":
-            heard_to = max(heard_to, packet.pts + (packet.duration or 0))
+            if heard_to is not None and abs(packet.pts - heard_to) > uneven:
+                raise VerificationFailed(detail=f"sound at {packet.pts}, where {heard_to} is due")
+            heard_to = packet.pts + (packet.duration or 0)
             continue
         place = packet.pts * up
         number = (2 * place + down) // (2 * down)
@@ -82,7 +88,7 @@ def _count(container: InputContainer, spec: VerifySpec, report: Report) -> tuple
         frames += 1
         if frames % 256 == 0:
             report(frames)
-    samples = round(heard_to * sample * SAMPLE_RATE)
+    samples = round((heard_to or 0) * sample * SAMPLE_RATE)
     if frames != spec.frames:
         raise VerificationFailed(detail=f"{frames} frames, {spec.frames} planned")
     if spec.samples and abs(samples - spec.samples) > SOUND_SLACK:

@@ -18,6 +18,8 @@ from worker.jobs import disk
 from worker.plan.footage import Footage
 from worker.plan.pieces import PicturePiece
 from worker.plan.plan import Plan
+from worker.plan.sound import SAMPLE_RATE
+from worker.plan.sound_pieces import SoundPiece
 from worker.render.spec import (
     PictureFacts,
     PictureSpec,
@@ -28,7 +30,7 @@ from worker.render.spec import (
 )
 
 #: Part of every piece's name: raise it when the same plan would give other pixels or samples.
-RECIPE_VERSION = 2
+RECIPE_VERSION = 3
 
 
 #: Of so many cores one decodes while the others encode: several threads decode quicker but cost a
@@ -114,7 +116,7 @@ class Piece:
                     detail=f"{self.name}: {fed} frames fed, {made} encoded, {self.frames} planned"
                 )
         elif read_answer(self.found_path, int) != self.samples:
-            raise VerificationFailed(detail=f"sound: not the {self.samples} samples planned")
+            raise VerificationFailed(detail=f"{self.name}: not the {self.samples} samples planned")
         _sync(self.found_path)
         _sync(self.part)
         self.found_path.rename(self.facts_path)
@@ -161,10 +163,8 @@ class WorkFolder:
         """The pieces of the plan, the sound in front: it is done beside the first pictures, on
         what they leave of the cores.
         """
-        pieces = [self.picture(piece) for piece in self._plan.pieces]
-        if self._plan.output.has_sound and self._plan.sound_choice.copied is None:
-            pieces.insert(0, self.sound())
-        return pieces
+        sounds = [self.sound(piece) for piece in self._plan.sound_pieces]
+        return sounds + [self.picture(piece) for piece in self._plan.pieces]
 
     def picture(self, piece: PicturePiece) -> Piece:
         """The work of one piece of picture."""
@@ -216,28 +216,29 @@ class WorkFolder:
         made = Piece(work.name, path, part, work, frames, frames * pixels / 5e7, frames=frames)
         return _known(made, PictureFacts)
 
-    def sound(self) -> Piece:
-        """The work of the whole sound track."""
+    def sound(self, piece: SoundPiece) -> Piece:
+        """The work of one piece of sound, the same wherever in the programme it stands."""
         plan = self._plan
-        sources = sorted({run.source for run in plan.sound if run.source is not None})
+        sources = sorted({run.source for run in piece.runs if run.source is not None})
         footage = {index: plan.footage[index] for index in sources}
         fds = {index: self._fds[index] for index in sources}
-        spec = SoundSpec(fds, self._footage, plan.sound)
+        spec = SoundSpec(fds, self._footage, piece.runs, piece.samples)
         prints = {index: source.fingerprint for index, source in footage.items()}
         facts = {index: source.sound for index, source in footage.items()}
         codec = plan.output.sound_codec
-        key = _digest("sound", self._encoder, codec, prints, facts, plan.sound)
+        key = _digest("sound", self._encoder, codec, prints, facts, piece.runs, piece.samples)
         path = self.pieces_root / f"{key}.m4a"
         part = self.root / f"{path.name}.part"
-        seconds = float(plan.program.seconds)
+        seconds = piece.samples / SAMPLE_RATE
         work = Work(
-            "sound",
+            f"sound {piece.index}",
             Command(encode_sound(self._engine.ffmpeg, plan.output, str(part))),
             "out_time_us",
             child("sound", self._spec(key, spec), self.root / f"{key}.json", _values(spec.fds)),
         )
-        samples = plan.sound[-1].end
-        made = Piece("sound", path, part, work, seconds * 1e6, seconds / 60, samples=samples)
+        made = Piece(
+            work.name, path, part, work, seconds * 1e6, seconds / 60, samples=piece.samples
+        )
         return _known(made, int)
 
     def _spec(self, key: str, spec: object) -> Path:

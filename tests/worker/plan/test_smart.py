@@ -15,7 +15,7 @@ from tests.worker.plan.coded import random_footage, window_of
 from tests.worker.plan.edits import Sums, hold_copied, try_edit
 from worker.plan.footage import Colour, FieldOrder, Footage, Picture
 from worker.plan.gops import CopyRun, GopSample, SampleKind, longest_run
-from worker.plan.pieces import batch_bridges, parts_of
+from worker.plan.pieces import PicturePiece, batch_bridges, parts_of
 from worker.plan.program import Program, Span
 from worker.plan.smart import (
     HEAD,
@@ -211,3 +211,34 @@ def test_many_short_segments_are_cheaper_to_convert() -> None:
         Span(0, 0, FrameRange(30, 930), 0, Fraction(0), copied),
     ]
     assert is_worth_it(long, Fraction(60))
+
+
+def test_a_switch_that_moves_changes_the_batches_of_its_window_and_no_other() -> None:
+    """Bridges grow and shrink with it; counted through, every batch behind it would change."""
+    chance = random.Random(8)
+    heads = [chance.randint(1, 60) for _ in range(155)]
+    before = bridged(heads)
+    for cut in range(2, 153):
+        moved = bridged(
+            [*heads[:cut], chance.randint(1, 60), chance.randint(1, 60), *heads[cut + 2 :]]
+        )
+        assert len(set(map(content, moved)) - set(map(content, before))) <= 2
+    sizes = [piece.count for piece in before]
+    assert max(sizes) < 1.5 * 225 + 60
+    assert len(sizes) < 2 * sum(heads) / 225
+
+
+def bridged(heads: list[int]) -> tuple[PicturePiece, ...]:
+    """Batches of about 225 of the bridges that open segments of 288 frames."""
+    spans = []
+    for number, head in enumerate(heads):
+        start = 288 * number
+        copied, end = start + head, start + 288
+        spans.append(Span(number, 0, FrameRange(start, copied), start, Fraction(head)))
+        run = CopyRun(head, end - copied, SampleKind.IDR)
+        spans.append(Span(number, 0, FrameRange(copied, end), start, Fraction(head), run))
+    return batch_bridges(spans, 225)
+
+
+def content(piece: PicturePiece) -> object:
+    return tuple((span.segment, span.anchor, span.count) for span in piece.spans)

@@ -35,18 +35,19 @@ CUTS = ((0, 0.0, 2.5), (0, 1.0, 3.5), (0, 2.0, 4.5))
 class Stopper(Watcher):
     """Cancels when it has seen what it waits for, and notes when that was."""
 
-    def __init__(self, work: Path, stage: Stage, pieces: int = 0) -> None:
+    def __init__(self, work: Path, stage: Stage, pieces: int = 0, suffix: str = ".mp4") -> None:
         super().__init__()
         self._work = work
         self._stage = stage
         self._pieces = pieces
+        self._suffix = suffix
         self.cancelled_at = 0.0
 
     def is_turn_over(self) -> bool:
         return False
 
     def is_cancelled(self) -> bool:
-        done = len(list((self._work / "pieces").glob("*.mp4")))
+        done = len(list((self._work / "pieces").glob(f"*{self._suffix}")))
         stages = {progress.stage for progress in self.seen}
         if self._stage in stages and done >= self._pieces and not self.cancelled_at:
             self.cancelled_at = time.monotonic()
@@ -136,6 +137,21 @@ def test_a_render_goes_on_from_its_finished_pieces(
     made = [(line.__dict__["job"], line.__dict__["piece"]) for line in caplog.records]
     pieces = [path.stem for path in folder.pieces.glob("*.m*")]
     assert sorted(made) == sorted((folder.config["id"], piece) for piece in pieces)
+
+
+def test_the_sound_goes_on_from_its_finished_pieces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("worker.plan.plan.SOUND_SHARE", 0.4)  # of 2.5 s
+    folder = Folder(tmp_path)
+    with pytest.raises(Cancelled):
+        folder.render(Stopper(folder.work, Stage.RENDERING, pieces=3, suffix=".m4a"))
+    kept = {path: path.stat().st_mtime_ns for path in folder.pieces.glob("*.m4a")}
+    watcher = Watcher()
+    folder.assert_exact(folder.render(watcher))
+    made = [line for line in watcher.lines if line.startswith("run sound")]
+    assert (3 <= len(kept) < 8, len(made)) == (True, 8 - len(kept))
+    assert {path: path.stat().st_mtime_ns for path in kept} == kept
 
 
 def test_only_what_is_whole_is_used_again(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def spec_of(source: Source, tmp_path: Path) -> Iterator[SpecOf]:
     found = gather(descriptor, "cam", "print", scan=False, report=lambda _: None)
     path = tmp_path / "footage.json"
     write_answer(path, {0: found}, dict[int, Footage])
-    yield lambda runs: SoundSpec({0: descriptor}, path, tuple(runs))
+    yield lambda runs: SoundSpec({0: descriptor}, path, tuple(runs), runs[-1].end)
     os.close(descriptor)
 
 
