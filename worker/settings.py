@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from worker.ffmpeg.run import EngineSettings
 
 _MIB = 1024 * 1024
+_BUNDLED = "binaries/ffmpeg-*"
 
 
 class WorkerSettings(BaseSettings):
@@ -239,9 +242,15 @@ class WorkerSettings(BaseSettings):
         """The FFmpeg binary: the one that was set, else the bundled one."""
         if self.ffmpeg:
             return self.ffmpeg
-        import imageio_ffmpeg
-
-        return str(imageio_ffmpeg.get_ffmpeg_exe())
+        # The package's own search runs what it finds, and a kill or a want of memory at that
+        # instant is remembered as "there is none" for as long as the process lives.
+        package = find_spec("imageio_ffmpeg")
+        folders = package.submodule_search_locations if package is not None else None
+        bundled = [path for folder in folders or () for path in Path(folder).glob(_BUNDLED)]
+        found = str(bundled[0]) if bundled else shutil.which("ffmpeg")
+        if found is None:
+            raise SettingsInvalid("EXPORT_FFMPEG: there is no FFmpeg on this system; name one")
+        return found
 
     def engine(self) -> EngineSettings:
         """What the engine needs to know of all this."""

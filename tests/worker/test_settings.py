@@ -26,6 +26,23 @@ def test_the_defaults_are_those_of_the_contract() -> None:
     assert Path(settings.ffmpeg_path()).is_file()
 
 
+def test_the_bundled_ffmpeg_is_found_without_running_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("subprocess.Popen", fail)
+    assert "ffmpeg" in Path(WorkerSettings().ffmpeg_path()).name
+
+
+def test_without_any_ffmpeg_the_setting_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("worker.settings.find_spec", lambda _: None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SettingsInvalid, match="EXPORT_FFMPEG"):
+        WorkerSettings().ffmpeg_path()
+
+
 def test_they_are_read_from_the_environment(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
