@@ -21,8 +21,3 @@ def test_what_was_acknowledged_is_done_though_everything_was_killed() -> None:
 
 def test_an_export_acknowledged_before_it_is_written_is_missed() -> None:
     assert acknowledged.killed(QUIET, 2, "durable")
-
-
-def test_a_wiped_broker_loses_nothing() -> None:
-    harm = acknowledged.wiped(QUIET, 4, "")
-    assert not harm, str(harm)
