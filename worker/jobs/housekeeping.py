@@ -21,7 +21,8 @@ from worker.jobs.claim import LEASE, STALE_SECONDS, lock_name, look, this_host
 from worker.jobs.folder import PIECES, RUN, WORK, JobFolder
 from worker.jobs.heartbeats import forget_the_dead
 from worker.jobs.holders import Process, end, is_gone, is_stopped, lock_holders
-from worker.jobs.run import drop_parts
+from worker.jobs.progress import PROGRESS
+from worker.jobs.run import TRIES, drop_parts
 from worker.jobs.store import GONE, NEW, JobStore
 
 _STALE_NEW_SECONDS = 5.0
@@ -126,10 +127,15 @@ class Housekeeper:
                 if held is None:
                     continue
                 try:
+                    if not folder.stored_record().status.is_final:
+                        # Retried since the look.
+                        continue
                     if record.status is JobStatus.COMPLETED:
-                        disk.remove(folder.descriptor, WORK)
+                        for name in (WORK, TRIES, PROGRESS):
+                            disk.remove(folder.descriptor, name)
                     else:
                         drop_parts(folder.work_path(record))
+                    disk.remove(folder.descriptor, RUN + LEASE)
                 finally:
                     disk.unlock(held)
                 self._tidied.add(mark)

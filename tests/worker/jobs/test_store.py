@@ -12,7 +12,7 @@ from config_schema.errors import Cancelled, InternalFault, JobNotFound, VolumeUn
 from config_schema.status import JobStatus
 from tests.worker.jobs.samples import complete, files, make, record_of, save
 from worker.jobs import disk
-from worker.jobs.claim import lock_name
+from worker.jobs.claim import LEASE, Claim, lock_name
 from worker.jobs.folder import RUN
 from worker.jobs.housekeeping import Housekeeper
 from worker.jobs.store import JobStore, JobTaken
@@ -243,3 +243,26 @@ def test_a_cancel_that_cannot_be_carried_out_at_once_counts_all_the_same(
     keeper = Housekeeper(store)
     keeper.bury(list(store.records()), [])
     assert files(store) == {".state/a.json"}
+
+
+def test_what_a_try_killed_after_its_last_word_leaves_is_cleared(store: JobStore) -> None:
+    make(store)
+    complete(store, "a")
+    folder = store.exports / "a"
+    kept = _but_locks(store)
+    (folder / "work" / "then" / "pieces").mkdir(parents=True)
+    (folder / "work" / "then" / "pieces" / "one.mp4").touch()
+    with store.open("a") as opened:
+        claim = Claim.take(opened.descriptor, RUN)
+        assert claim is not None
+        lease = (folder / f"{RUN}{LEASE}").read_bytes()
+        claim.release()
+    (folder / f"{RUN}{LEASE}").write_bytes(lease)
+    for name in ("tries.json", "progress.json"):
+        (folder / name).touch()
+    Housekeeper(store).clear(list(store.records()))
+    assert _but_locks(store) == kept
+
+
+def _but_locks(store: JobStore) -> set[str]:
+    return {name for name in files(store) if ".lock@" not in name}
