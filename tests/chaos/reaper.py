@@ -7,7 +7,7 @@ import random
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 from tests.chaos.processes import Known, below, everybody, lives, look
@@ -36,11 +36,10 @@ WEIGHTS = {
 class Reaper:
     """Chooses by a seed whom to kill next; `orphans` is what outlived its master."""
 
-    def __init__(self, town: Town, seed: int, only: str = "") -> None:
+    def __init__(self, town: Town, seed: int) -> None:
         self._town = town
-        self._weights = {only: 1} if only else WEIGHTS
         self._dice = random.Random(seed)
-        self._due: list[tuple[float, str, list[Known]]] = []
+        self._due: list[tuple[float, str, Sequence[Known]]] = []
         self.killed: Counter[str] = Counter()
         self.orphans: list[str] = []
 
@@ -48,26 +47,30 @@ class Reaper:
         """Kill somebody with SIGKILL; what kind it was, empty when nobody was there."""
         all_ = everybody()
         # Chosen before it is known who is there: else most kills were of what is always there.
-        kind = self._dice.choices(list(self._weights), list(self._weights.values()))[0]
+        kind = self._dice.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
         there = list(_KINDS[kind](self._town, all_))
         if not there:
             return ""
         victim = self._dice.choice(there)
         bereaved = list(below(victim.pid, all_))
         try:
-            if kind == "frozen encoder":
-                # A stopped process takes no hint: neither a closed pipe nor SIGTERM ends it.
-                os.kill(victim.pid, signal.SIGSTOP)
-                bereaved, victim = [victim], all_[victim.parent]
             if kind == "worker and all":
                 os.killpg(victim.pid, signal.SIGKILL)
+            elif kind == "frozen encoder":
+                os.kill(victim.parent, signal.SIGKILL)
+                _stop_without(victim, all_[victim.parent])
+                bereaved = [victim]
             else:
                 os.kill(victim.pid, signal.SIGKILL)
         except ProcessLookupError:
             return ""
-        self._due.append((time.monotonic() + ORPHAN_SECONDS, kind, bereaved))
+        self.expect_the_end_of(bereaved, kind)
         self.killed[kind] += 1
         return kind
+
+    def expect_the_end_of(self, bereaved: Sequence[Known], kind: str) -> None:
+        """Have `look` note who of them is still there in five seconds."""
+        self._due.append((time.monotonic() + ORPHAN_SECONDS, kind, bereaved))
 
     def pause(self, mean: float) -> float:
         """Seconds until the next kill: some follow each other closely, as in life."""
@@ -83,6 +86,18 @@ class Reaper:
                 self.orphans.append(f"{known.name}, {kind} was killed: was {known}, is {now}")
                 with suppress(ProcessLookupError):
                     os.kill(known.pid, signal.SIGKILL)
+
+
+def _stop_without(child: Known, parent: Known) -> None:
+    """Stop the child once its parent is dead: a stopped process takes no hint, neither a closed
+    pipe nor SIGTERM ends it. Stopped any sooner it would be woken: when a process group loses its
+    last link to its session, the kernel sends SIGHUP and SIGCONT to those of it that are stopped.
+    """
+    deadline = time.monotonic() + 1
+    while lives(parent) and time.monotonic() < deadline:
+        time.sleep(0.0005)
+    with suppress(ProcessLookupError):
+        os.kill(child.pid, signal.SIGSTOP)
 
 
 All = dict[int, Known]
