@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Sequence
 
@@ -24,6 +25,8 @@ _USAGE = f"""usage: make chaos                          all of it, about an hour
 
 def main(words: Sequence[str]) -> int:
     """Run the script that is named, with its options, or all."""
+    # What was started is ended then too, as after Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     console = Console()
     if words:
         if words[0] not in SCRIPTS:
