@@ -236,30 +236,34 @@ def served(tmp_path: Path) -> Iterator[str]:
         web.wait()
 
 
-def command(url: str) -> list[str]:
-    return [sys.executable, "-m", "export_service.cli", "status", "--watch", "--url", url]
+def start(url: str, stdout: int, **environment: str) -> subprocess.Popen[bytes]:
+    """The command at work, which hears Ctrl-C: whoever runs tests in the background ignores it."""
+    argv = [sys.executable, "-m", "export_service.cli", "status", "--watch", "--url", url]
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        return subprocess.Popen(argv, stdout=stdout, env=os.environ | environment)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_pipe_gets_lines_until_it_is_interrupted(served: str, number: int) -> None:
-    told = subprocess.Popen(command(served), stdout=subprocess.PIPE, text=True)
+    told = start(served, subprocess.PIPE)
     assert told.stdout is not None
     try:
-        assert told.stdout.readline().startswith("done  completed  100%  normal  ")
+        assert told.stdout.readline().startswith(b"done  completed  100%  normal  ")
         told.send_signal(number)
         rest, _ = told.communicate(timeout=20)
     finally:
         told.kill()
         told.communicate()
-    assert (told.returncode, rest) == (0, "")
+    assert (told.returncode, rest) == (0, b"")
 
 
 def test_a_terminal_gets_a_table_and_its_cursor_back(served: str) -> None:
     terminal, inside = pty.openpty()
     termios.tcsetwinsize(inside, (24, 120))
-    told = subprocess.Popen(
-        command(served), stdout=inside, env=os.environ | {"TERM": "xterm-256color"}
-    )
+    told = start(served, inside, TERM="xterm-256color")
     os.close(inside)
     said = b""
 
@@ -277,6 +281,8 @@ def test_a_terminal_gets_a_table_and_its_cursor_back(served: str) -> None:
         while b"completed" not in said:
             assert read()
         told.send_signal(signal.SIGINT)
+        # It ends, or the terminal would go on for ever.
+        until(lambda: not read() or told.poll() is not None)
         while read():
             pass
         assert told.wait(20) == 0
