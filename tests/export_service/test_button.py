@@ -13,7 +13,7 @@ from tests.export_service.fakes import FakeDoor, body, config
 STATUS_FIELDS = {
     *("jobId", "status", "progress", "message", "stage", "segmentsDone", "segmentsTotal"),
     *("etaSeconds", "queuePosition", "speed", "warnings", "error", "errorCode", "downloadUrl"),
-    *("createdAt", "startedAt", "finishedAt", "attempt"),
+    *("createdAt", "startedAt", "finishedAt", "attempt", "priority"),
 }
 
 
