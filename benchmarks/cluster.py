@@ -159,7 +159,7 @@ def again(options: Options) -> Result:
     rows = []
     with (
         footage(FORM, seconds + 1) as media,
-        stack(media.cameras, EXPORT_PRESET="veryfast") as client,
+        stack(media.cameras, EXPORT_PRESET="veryfast", EXPORT_PIECE_CACHE_GB="10") as client,
     ):
         for codec in ("copy", "h264"):
             pairs = []

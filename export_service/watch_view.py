@@ -12,17 +12,10 @@ from rich.progress_bar import ProgressBar
 from rich.table import Column, Table
 from rich.text import Text
 
-from config_schema.status import JobStatus
+from config_schema.words import clock
 from export_service.watch import Look
-from worker.client import StatusView
+from worker.client import COLOURS, StatusView
 
-COLOURS = {
-    JobStatus.PENDING: "yellow",
-    JobStatus.PROCESSING: "cyan",
-    JobStatus.COMPLETED: "green",
-    JobStatus.FAILED: "red",
-    JobStatus.CANCELLED: "dim",
-}
 #: What the table takes of the terminal's height besides exports: its head, the line below it, and
 #: the line where the cursor stands.
 BESIDE_ROWS = 3
@@ -146,14 +139,3 @@ def line_of(view: StatusView) -> str:
     return (
         f"{view.job_id}  {word_of(view)}  {view.progress:.0%}  {view.priority}  {sentence_of(view)}"
     )
-
-
-def clock(seconds: float) -> str:
-    """A duration as people read it.
-
-    >>> clock(73.4), clock(3723)
-    ('1:13', '1:02:03')
-    """
-    minutes, second = divmod(round(seconds), 60)
-    hours, minute = divmod(minutes, 60)
-    return f"{hours}:{minute:02d}:{second:02d}" if hours else f"{minutes}:{second:02d}"

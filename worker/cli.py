@@ -23,18 +23,11 @@ from worker.app import make_app
 from worker.desk import Desk
 from worker.jobs.store import JobStore
 from worker.jobs.sweep import Sweep
-from worker.jobs.view import StatusView
+from worker.jobs.view import COLOURS, StatusView
 from worker.settings import WorkerSettings
 
 T = TypeVar("T")
 
-_COLORS = {
-    JobStatus.PENDING: "yellow",
-    JobStatus.PROCESSING: "cyan",
-    JobStatus.COMPLETED: "green",
-    JobStatus.FAILED: "red",
-    JobStatus.CANCELLED: "dim",
-}
 _FOLLOW_SECONDS = 0.5
 _ALL = click.option("--all", "every", is_flag=True, help="Every export, also those to come.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -73,7 +66,7 @@ def _show_list(views: tuple[StatusView, ...], *, err: bool = False) -> None:
     for view in views:
         table.add_row(
             Text(view.job_id),
-            Text(view.status.value, style=_COLORS[view.status]),
+            Text(view.status.value, style=COLOURS[view.status]),
             view.stage.value,
             f"{view.progress:.0%}",
             f"{view.created_at.astimezone():%Y-%m-%d %H:%M:%S}",
@@ -271,7 +264,7 @@ def _print(view: StatusView, as_json: bool) -> None:
     for name, value in _plain(view).items():
         if value is None or value == []:
             continue
-        style = _COLORS[view.status] if name == "status" else ""
+        style = COLOURS[view.status] if name == "status" else ""
         shown = "\n".join(value) if isinstance(value, list) else str(value)
         table.add_row(Text(name, style="dim"), Text(shown, style=style))
     Console().print(table)

@@ -45,12 +45,13 @@ from worker.jobs.run import TRIES
 from worker.jobs.store import JobStore, JobTaken, volume_faults
 from worker.jobs.stored_config import dump_config, load_config
 from worker.jobs.tally import Histogram, Sums, Tally
-from worker.jobs.view import Page, StatusView, view_of
+from worker.jobs.view import COLOURS, Page, StatusView, view_of
 from worker.media.resolve import check_source
 from worker.settings import WorkerSettings
 
 #: The whole door: who asks from outside needs no other module of this package.
 __all__ = [
+    "COLOURS",
     "Census",
     "ExportClient",
     "Histogram",

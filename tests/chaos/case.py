@@ -19,7 +19,6 @@ from tests.chaos.town import Town
 from tests.engine.harness import config_of
 from tests.media.footage import get, place
 from tests.media.oracle import expect
-from tests.media.verify import assert_exact
 
 CAMERA = "sixty.mp4"
 _DETAILS, _DETAIL_CHARACTERS = 4, 700
@@ -94,15 +93,8 @@ class Case:
         while not self.town.is_over(self.name) and time.monotonic() < deadline:
             self.town.keep()
             time.sleep(0.05)
-        view = self.town.client.status(self.name)
-        if view.status != "completed":
-            log = "\n".join(line[:160] for line in self.town.job_log(self.name).splitlines()[-6:])
-            return [f"{self.name} is {view.status}: {view.error or view.stage}\n{log}"]
-        try:
-            assert_exact(self.town.client.output(self.name).path, self.expected)
-        except AssertionError as wrong:
-            return [f"{self.name}: {wrong}"]
-        return []
+        fault = self.town.fault_of(self.name, self.expected)
+        return [fault] if fault else []
 
 
 def percentile(values: Sequence[float], percent: float) -> float:

@@ -1,4 +1,4 @@
-"""Watches for pieces that are made twice at once on this host."""
+"""Watches for pieces that are made twice at once."""
 
 from __future__ import annotations
 
@@ -41,8 +41,10 @@ class Doubles:
             makers: dict[str, set[int]] = {}
             for known in everybody().values():
                 if known.makes_media and known.state not in "Tt":
-                    for piece in pieces_held(known.pid):
-                        if piece.startswith(self._media):
+                    for lock in pieces_held(known.pid):
+                        if lock.startswith(self._media):
+                            # Each host has a lock of its own for the same piece.
+                            piece = lock.partition(".lock@")[0]
                             makers.setdefault(piece, set()).add(known.group)
             self.looks += bool(makers)
             seen = {piece: frozenset(groups) for piece, groups in makers.items()}

@@ -25,7 +25,6 @@ from tests.chaos.mixed import Export, mixed, prepare
 from tests.chaos.processes import beneath, everybody
 from tests.chaos.reaper import Reaper
 from tests.chaos.town import Town
-from tests.media.verify import assert_exact
 from worker.jobs.folder import CONFIG, GATE, REPORT, STATE
 
 #: What a completed job's folder may hold; locks and logs besides.
@@ -144,15 +143,9 @@ class Chaos:
 
     def _judge(self, export: Export) -> None:
         job_id, town = export.job_id, self.town
-        view = town.client.status(job_id)
-        if view.status != "completed":
-            log = "\n".join(line[:160] for line in town.job_log(job_id).splitlines()[-6:])
-            self.harm.add("lost", f"{job_id} is {view.status}: {view.error or view.stage}\n{log}")
+        if fault := town.fault_of(job_id, export.expected):
+            self.harm.add("lost or wrong", fault)
             return
-        try:
-            assert_exact(town.client.output(job_id).path, export.expected)
-        except AssertionError as wrong:
-            self.harm.add("wrong frames", f"{job_id}: {wrong}")
         if self._output_of(export) != self._outputs[job_id]:
             self.harm.add("double outputs", job_id)
         deadline = time.monotonic() + 30

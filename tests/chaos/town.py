@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from config_schema.status import JobStatus
+from tests.media.oracle import Expected
+from tests.media.verify import assert_exact
 from tests.worker.house import Broker, House, free_port, until, worker_command
 
 #: So long a client goes on asking a service that is not there.
@@ -156,6 +158,18 @@ class Town(House):
                     raise
             self.keep()
             time.sleep(0.1)
+
+    def fault_of(self, job_id: str, expected: Expected) -> str:
+        """What is wrong with a job that ought to be complete and exact; nothing is good."""
+        view = self.client.status(job_id)
+        if view.status != "completed":
+            log = "\n".join(line[:160] for line in self.job_log(job_id).splitlines()[-6:])
+            return f"{job_id} is {view.status}: {view.error or view.stage}\n{log}"
+        try:
+            assert_exact(self.client.output(job_id).path, expected)
+        except AssertionError as wrong:
+            return f"{job_id}: {wrong}"
+        return ""
 
     def is_over(self, job_id: str) -> bool:
         """Whether the job has ended, whatever came of it."""

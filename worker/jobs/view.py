@@ -9,6 +9,14 @@ from pydantic.alias_generators import to_camel
 
 from config_schema.status import JobRecord, JobStatus, Priority, Progress, Stage
 
+#: How a status looks on a terminal.
+COLOURS = {
+    JobStatus.PENDING: "yellow",
+    JobStatus.PROCESSING: "cyan",
+    JobStatus.COMPLETED: "green",
+    JobStatus.FAILED: "red",
+    JobStatus.CANCELLED: "dim",
+}
 #: A run that is not completed never says 1, however sure the engine is.
 NEARLY = 0.999
 
