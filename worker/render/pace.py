@@ -58,6 +58,8 @@ class Pace:
         self._cost = self._reused_cost = 0.0
         self._render_began = 0.0
         self._render_took = 0.0
+        #: When the first of what is made was seen, since the beginning, and how much it was.
+        self._first: tuple[float, float] | None = None
         self._segments_done = 0
         self._speed: float | None = None
         self._fps: float | None = None
@@ -98,6 +100,7 @@ class Pace:
         self._cost = sum(piece.cost for piece in pieces) or 1.0
         self._reused_cost = sum(p.cost for p in pieces if p.name not in self._missing)
         self._render_began = self._clock()
+        self._first = None
 
     def started(self, piece: Piece) -> None:
         """A piece is being made from now on."""
@@ -149,9 +152,15 @@ class Pace:
 
     def _estimate(self, elapsed: float, cost: float, fresh_frames: int) -> None:
         done_now = cost - self._reused_cost
-        if elapsed < BELIEVED_SECONDS or done_now <= 0:
+        if done_now <= 0:
             return
-        left = (self._cost - cost) * elapsed / done_now
+        if self._first is None:
+            self._first = elapsed, done_now
+        # Not from the beginning: until an encoder's first picture comes out it has read dozens.
+        first_at, first_done = self._first
+        if elapsed - first_at < BELIEVED_SECONDS or done_now <= first_done:
+            return
+        left = (self._cost - cost) * (elapsed - first_at) / (done_now - first_done)
         self._render_took = elapsed + left
         self._eta = left + self._finishing(Stage.ASSEMBLING)
         self._fps = fresh_frames / elapsed
@@ -159,7 +168,7 @@ class Pace:
 
     def _finishing(self, stage: Stage) -> float:
         """About what is left after rendering: copying and reading back."""
-        left = 0.03 * self._render_took + 0.6
+        left = 0.03 * self._render_took + 0.3
         return left if stage == Stage.ASSEMBLING else left / 2
 
     def _move(self, fraction: float, *, always: bool = False) -> None:

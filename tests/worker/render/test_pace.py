@@ -43,8 +43,17 @@ class Film:
             done.path.touch()
         self.missing = [one for one in self.pieces if not one.is_finished]
 
-    def run(self, *, frames_per_second: float, sound_seconds: float, jitter: float = 0) -> None:
-        """Render to the end; the finishing takes what it takes."""
+    def run(
+        self,
+        *,
+        frames_per_second: float,
+        sound_seconds: float,
+        jitter: float = 0,
+        held_seconds: float = 0,
+    ) -> None:
+        """Render to the end; the finishing takes what it takes. Nothing comes out of an encoder
+        for the first `held_seconds`.
+        """
         rng = random.Random(1)
         counts = {"sound": 0.0}
         self.pace.enter(Stage.PLANNING)
@@ -52,8 +61,12 @@ class Film:
         self.pace.plan(self.plan)
         self.pace.enter(Stage.RENDERING)
         self.pace.start_rendering(self.pieces, self.missing)
+        begun = self.listener.now
         while not all(one.is_finished for one in self.missing):
             self.listener.now += TICK_SECONDS
+            if self.listener.now - begun < held_seconds:
+                self.pace.rendered(counts)
+                continue
             pictures = (one for one in self.missing if one.frames and not one.is_finished)
             current = next(pictures, None)
             if current is not None:
@@ -123,6 +136,17 @@ def test_the_estimate_comes_true_after_the_first_quarter(tmp_path: Path) -> None
     for now, eta in estimates:
         assert eta is not None
         assert abs(now + eta - whole) < whole * 0.25
+
+
+def test_what_an_encoder_holds_back_at_first_is_not_taken_for_its_speed(tmp_path: Path) -> None:
+    film = Film(tmp_path, 4)
+    film.run(frames_per_second=100, sound_seconds=8, held_seconds=3)
+    whole = film.listener.now
+    late = [(t, p.eta_seconds) for t, p in film.listener.seen if t > 3 + 2 * BELIEVED_SECONDS]
+    assert late
+    for now, eta in late:
+        assert eta is not None
+        assert abs(now + eta - whole) < whole * 0.1
 
 
 def test_a_resumed_render_is_estimated_by_what_is_left(tmp_path: Path) -> None:
