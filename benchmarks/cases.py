@@ -126,35 +126,41 @@ def short_programme(runs: int) -> list[Row]:
     ]
 
 
-def truth_of_progress(_runs: int) -> list[Row]:
+def truth_of_progress(runs: int) -> list[Row]:
     """Whether what the status says of a running export holds."""
     media = cameras("hd-noise0", 60, 1280, 720)
+    config = programme(media, Fraction(60), 24, width=1280, height=720)
     with stack(media) as client:
-        config = programme(media, Fraction(60), 24, width=1280, height=720)
-        run = export(client, config, every_seconds=0.1)
-    values = [state["progress"] for _, state in run.states]
-    early = [
-        value for (_, state), value in zip(run.states, values, strict=True)
-        if value >= 1 and state["status"] != "completed"
-    ]  # fmt: skip
-    still = longest_standstill(run)
-    off = worst_eta(run) / run.seconds
+        seen = [export(client, config, every_seconds=0.1) for _ in range(runs)]
+    back = sum(b < a for run in seen for a, b in pairwise(progress_of(run)))
+    early = sum(
+        state["progress"] >= 1 and state["status"] != "completed"
+        for run in seen
+        for _, state in run.states
+    )
+    still, whole = max((longest_standstill(run), run.seconds) for run in seen)
+    off = [100 * worst_eta(run) / run.seconds for run in seen]
     return [
         Row(
-            "60 s programme polled every 100 ms: progress goes back",
-            f"{sum(b < a for a, b in pairwise(values))} times",
+            f"60 s programme polled every 100 ms, {runs} times: progress goes back",
+            f"{back} times",
             "never",
-            values == sorted(values),
+            not back,
         ),
-        Row("… is 1 before the end", f"{len(early)} times", "never", not early),
-        Row("… longest standstill", f"{still:.1f} s of {run.seconds:.1f} s", "2 s", still <= 2),
+        Row("… is 1 before the end", f"{early} times", "never", not early),
+        Row("… longest standstill", f"{still:.1f} s of {whole:.1f} s", "2 s", still <= 2),
         Row(
             "… `etaSeconds` after the first quarter, off by at most",
-            f"{100 * off:.0f} % of the run",
+            f"{middle(off):.0f} % of the run (worst of {runs}: {max(off):.0f} %)",
             "25 %",
-            off <= 0.25,
+            middle(off) <= 25,
         ),
     ]
+
+
+def progress_of(run: Run) -> list[float]:
+    """Every progress that was seen, in order."""
+    return [state["progress"] for _, state in run.states]
 
 
 def longest_standstill(run: Run) -> float:
