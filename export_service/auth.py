@@ -13,9 +13,14 @@ from flask import g
 
 @dataclass(frozen=True)
 class Caller:
-    """Somebody who asks, by the name that the log knows."""
+    """Somebody who asks, by the name that the log knows, on behalf of a tenant.
+
+    A tenant has exports and sources of its own, which no other caller can tell from ones that are
+    not there. The tenant without a name has what lies in the folders of the contract.
+    """
 
     name: str
+    tenant: str = ""
 
 
 ANYONE = Caller("anyone")

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from config_schema.errors import VolumeUnavailable
 
+#: The folder of a tenant begins with it; no path of a config may.
+TENANT_MARK = "~"
+
 
 @dataclass(frozen=True)
 class Volume:
@@ -20,6 +23,10 @@ class Volume:
     def sources(self) -> Path:
         """What people drop in; never written by an export."""
         return self.base / "sources"
+
+    def sources_of(self, tenant: str) -> Path:
+        """What a tenant drops in: a folder of its own, which nobody else's configs reach."""
+        return self.sources / f"{TENANT_MARK}{tenant}" if tenant else self.sources
 
     @property
     def exports(self) -> Path:
