@@ -88,7 +88,7 @@ def plan_of(task: Task) -> Plan:
         work = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=task.folder)))
         opened = []
         for entry in parsed.config.sources:
-            source = open_source(entry.file_path, entry.name, settings.roots)
+            source = open_source(entry.file_path, entry.name, settings.roots_of(""))
             stack.callback(os.close, source.fd)
             opened.append(source)
         planner = Planner(parsed.config, opened, work, engine)

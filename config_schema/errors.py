@@ -5,6 +5,10 @@
     |   +-- BodyNotJson              not JSON, or JSON that no parser should trust
     |   +-- BodyTooLarge
     |   +-- ConfigInvalid            carries every fault with its place
+    |   +-- NotKnown                 no key or token, or none that counts
+    |   +-- NotAllowed               somebody who may not have this
+    |   +-- TooManyRequests
+    |   +-- QuotaReached             as much as the tenant may have
     |   +-- JobNotFound
     |   +-- JobConflict              same id, other config
     |   +-- NotRetryable             retry of a job that neither failed nor was cancelled
@@ -101,6 +105,36 @@ class ConfigInvalid(RequestRefused):
         where = f"{first.place}: " if first.place else ""
         super().__init__(f"{where}{first.message}{more}")
         self.faults = faults
+
+
+class NotKnown(RequestRefused):
+    """This service answers only those who say who they are: send an API key or a token."""
+
+    code = "not_known"
+
+
+class NotAllowed(RequestRefused):
+    """This is not for whoever asks."""
+
+    code = "not_allowed"
+
+
+class TooManyRequests(RequestRefused):
+    """Too many requests in a short time; slow down."""
+
+    code = "too_many_requests"
+
+    def __init__(self, message: str | None = None, *, retry_after_seconds: int = 1) -> None:
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class QuotaReached(RequestRefused):
+    """There are as many exports as there may be."""
+
+    code = "quota_reached"
+    #: When it may be worth another try; nobody knows.
+    retry_after_seconds = 60
 
 
 class JobNotFound(RequestRefused):

@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from config_schema.tenants import tenant_of
+
 
 class JobStatus(StrEnum):
     """The five states a client sees."""
@@ -79,7 +81,7 @@ class JobRecord(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    job_id: str
+    job_id: str = Field(description="with its tenant, see `tenants`")
     status: JobStatus = JobStatus.PENDING
     stage: Stage = Stage.QUEUED
     attempt: int = Field(default=1, ge=1, description="runs so far, this one included")
@@ -95,3 +97,8 @@ class JobRecord(BaseModel):
     warnings: tuple[str, ...] = ()
     error: str | None = None
     error_code: str | None = None
+
+    @property
+    def tenant(self) -> str:
+        """Whose job it is; nothing for the house's."""
+        return tenant_of(self.job_id)

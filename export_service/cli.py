@@ -219,7 +219,7 @@ def _opened(references: Any, settings: WorkerSettings) -> Iterator[tuple[OpenSou
     try:
         for index, source in enumerate(references):
             try:
-                opened.append(open_source(source.file_path, source.name, settings.roots))
+                opened.append(open_source(source.file_path, source.name, settings.roots_of("")))
             except SourceFault as error:
                 faults.append(Fault(f"sources[{index}].filePath", error.code, str(error)))
         if faults:

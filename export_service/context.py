@@ -9,6 +9,7 @@ from apiflask import APIFlask
 from flask import current_app
 
 from config_schema.config import ParsedConfig
+from export_service.auth import caller
 from export_service.readiness import Readiness
 from export_service.settings import WebSettings
 from worker.client import Census, OutputFile, Page, StatusView, Submitted, Sums
@@ -17,10 +18,15 @@ _KEY = "export_service"
 
 
 class ExportDoor(Protocol):
-    """The verbs of `worker.client.ExportClient` that the web uses; every id in it is well formed.
+    """The verbs of `worker.client.ExportClient` that the web uses, as one tenant finds them; every
+    id in it is well formed.
 
     Each raises errors of `config_schema.errors` and nothing else.
     """
+
+    def of(self, tenant: str) -> Self:
+        """The same door as this tenant finds it."""
+        ...
 
     def submit(self, parsed: ParsedConfig) -> Submitted:
         """Put the job on disk and ring for a worker."""
@@ -113,5 +119,5 @@ def context() -> Context:
 
 
 def door() -> ExportDoor:
-    """The door of the app that answers this request."""
-    return context().door
+    """The door of the app that answers this request, as the tenant finds it for whom one asks."""
+    return context().door.of(caller().tenant)

@@ -25,6 +25,10 @@ MEDIA_TYPE = "application/problem+json"
 #: The nearest class in an error's family decides; what is not here is a defect of ours: 500.
 STATUS_BY_ERROR: Mapping[type[ExportError], HTTPStatus] = {
     errors.RequestRefused: HTTPStatus.BAD_REQUEST,
+    errors.NotKnown: HTTPStatus.UNAUTHORIZED,
+    errors.NotAllowed: HTTPStatus.FORBIDDEN,
+    errors.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
+    errors.QuotaReached: HTTPStatus.TOO_MANY_REQUESTS,
     errors.BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.JobNotFound: HTTPStatus.NOT_FOUND,
     errors.JobConflict: HTTPStatus.CONFLICT,
@@ -114,7 +118,15 @@ def _of_export_error(error: ExportError) -> Response:
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return _of_internal(errors.InternalFault())
     faults = error.faults if isinstance(error, errors.RequestRefused) else ()
-    return problem(status, error.code, str(error), faults=faults)
+    return problem(status, error.code, str(error), faults=faults, headers=_headers_of(error))
+
+
+def _headers_of(error: ExportError) -> dict[str, str]:
+    if isinstance(error, errors.NotKnown):
+        return {"WWW-Authenticate": "Bearer"}
+    if isinstance(error, errors.TooManyRequests | errors.QuotaReached):
+        return {"Retry-After": str(error.retry_after_seconds)}
+    return {}
 
 
 def _of_http_exception(error: HTTPException) -> Response:

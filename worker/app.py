@@ -147,6 +147,7 @@ class _SweepStep(bootsteps.StartStopStep):
             idle_slots=lambda: settings.concurrency - len(state.reserved_requests),
             cache=settings.piece_cache,
             keep_days=settings.keep_days,
+            quotas=settings.quotas,
         )
         self._thread = SweepThread(sweep)
         self._thread.start()

@@ -226,6 +226,7 @@ def sweep(as_json: bool) -> None:
             make_app(settings),
             hostname="sweep",
             keep_days=settings.keep_days,
+            quotas=settings.quotas,
         )
         return dict(visitor.visit())
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from config_schema.config import ExportConfig, ParsedConfig, same_job
 from config_schema.errors import (
@@ -26,6 +27,7 @@ from config_schema.errors import (
     VolumeUnavailable,
 )
 from config_schema.status import JobRecord, JobStatus, Progress, Stage
+from config_schema.tenants import export_id_of, job_id_of
 from worker.app import make_app
 from worker.jobs import disk
 from worker.jobs.announce import announcement_of, store
@@ -45,7 +47,7 @@ from worker.jobs.run import TRIES
 from worker.jobs.store import JobStore, JobTaken, volume_faults
 from worker.jobs.stored_config import dump_config, load_config
 from worker.jobs.tally import Histogram, Sums, Tally
-from worker.jobs.view import COLOURS, Page, StatusView, view_of
+from worker.jobs.view import COLOURS, Page, StatusView, known_as, view_of
 from worker.media.resolve import check_source
 from worker.settings import WorkerSettings
 
@@ -86,10 +88,13 @@ class OutputFile(NamedTuple):
 
 
 class ExportClient:
-    """The verbs on exports; every method raises errors of `config_schema.errors` only."""
+    """The verbs on one tenant's exports, by the ids that the tenant gave them; every method raises
+    errors of `config_schema.errors` only.
+    """
 
     def __init__(self, settings: WorkerSettings) -> None:
         self._settings = settings
+        self._tenant = ""
         self._store = JobStore(settings.volume.exports)
         self._app = make_app(settings)
         self._doorbell = Doorbell(self._app)
@@ -99,20 +104,28 @@ class ExportClient:
         self._line = Line(self._store.records)
         self._counting = Counting(self._store, settings.piece_cache, self._glance.messages)
 
+    def of(self, tenant: str) -> Self:
+        """The same door as this tenant finds it: nobody else's exports are there."""
+        own = copy(self)
+        own._tenant = tenant  # noqa: SLF001 - its own class
+        return own
+
     # --- what a client asks for
 
     def submit(self, parsed: ParsedConfig) -> Submitted:
         """Make the job durable and ring for it; the same config again finds today's state."""
         config = parsed.config
+        job_id = self._job_id(config.id)
         with volume_faults():
             # Another POST, a DELETE or both may be as fast: look again, a few times.
             for _ in range(_RACES):
-                standing = self._standing(config)
+                standing = self._standing(job_id, config)
                 if standing is not None:
                     return Submitted(standing, created=False)
                 self._check_sources(config)
+                self._require_room()
                 record = JobRecord(
-                    job_id=config.id,
+                    job_id=job_id,
                     project_id=config.project_id,
                     project_name=config.project_name,
                     priority=config.priority or self._settings.default_priority,
@@ -131,20 +144,20 @@ class ExportClient:
     def status(self, job_id: str) -> StatusView:
         """Where the job stands."""
         with volume_faults():
-            return self._view(self._store.record(job_id))
+            return self._view(self._store.record(self._job_id(job_id)))
 
     def cancel(self, job_id: str) -> StatusView:
         """Cancel the job: durable, out of its place, and seen by its run within 250 ms."""
         with volume_faults():
-            record = self._store.cancel(job_id)
+            record = self._store.cancel(self._job_id(job_id))
             self._tell(record)
-            return view_of(record)
+            return self._seen(view_of(record))
 
     def retry(self, job_id: str) -> StatusView:
         """Start the next run of a failed job with its pieces, of a cancelled one from the start."""
         with volume_faults():
             for _ in range(_RACES):
-                record = self._store.record(job_id)
+                record = self._store.record(self._job_id(job_id))
                 try:
                     if record.status is JobStatus.CANCELLED:
                         again = self._restart(record)
@@ -177,7 +190,8 @@ class ExportClient:
                 (
                     record
                     for record in records
-                    if (status is None or record.status == status)
+                    if self._is_mine(record)
+                    and (status is None or record.status == status)
                     and (project_id is None or record.project_id == project_id)
                     and (before is None or age_key(record) < before)
                 ),
@@ -192,9 +206,9 @@ class ExportClient:
     def output(self, job_id: str) -> OutputFile:
         """The finished file; NotCompleted while there is none."""
         with volume_faults():
-            record = self._store.record(job_id)
+            record = self._store.record(self._job_id(job_id))
             if record.status is JobStatus.COMPLETED:
-                with self._store.open(job_id) as folder:
+                with self._store.open(record.job_id) as folder:
                     name = folder.output()
                     if name is not None:
                         suffix = name.rpartition(".")[2]
@@ -208,10 +222,10 @@ class ExportClient:
     def report(self, job_id: str) -> bytes:
         """The proof of a completed export, as JSON."""
         with volume_faults():
-            record = self._store.record(job_id)
+            record = self._store.record(self._job_id(job_id))
             if record.status is not JobStatus.COMPLETED:
                 raise NotCompleted(f"This export is {record.status}, so there is no report.")
-            with self._store.open(job_id) as folder:
+            with self._store.open(record.job_id) as folder:
                 return disk.read(folder.descriptor, REPORT)
 
     # --- how much there is
@@ -254,10 +268,20 @@ class ExportClient:
 
     # --- how
 
-    def _standing(self, config: ExportConfig) -> StatusView | None:
+    def _job_id(self, export_id: str) -> str:
+        return job_id_of(export_id, self._tenant)
+
+    def _is_mine(self, record: JobRecord) -> bool:
+        return record.tenant == self._tenant
+
+    def _seen(self, view: StatusView) -> StatusView:
+        """The view with the ids that the tenant knows."""
+        return known_as(export_id_of(view.job_id), view) if self._tenant else view
+
+    def _standing(self, job_id: str, config: ExportConfig) -> StatusView | None:
         """Today's state of the same job, or None when there is none alive; else JobConflict."""
         try:
-            with self._store.open(config.id) as folder:
+            with self._store.open(job_id) as folder:
                 record = folder.record()
                 if record.status is JobStatus.CANCELLED:
                     # Its DELETE died half way; the rest of it has to be done before a new start.
@@ -274,14 +298,19 @@ class ExportClient:
         return self._view(record)
 
     def _check_sources(self, config: ExportConfig) -> None:
+        roots = self._settings.roots_of(self._tenant)
         faults = []
         for index, source in enumerate(config.sources):
             try:
-                check_source(source.file_path, self._settings.roots)
+                check_source(source.file_path, roots)
             except SourceFault as fault:
                 faults.append(Fault(f"sources[{index}].filePath", fault.code, str(fault)))
         if faults:
             raise ConfigInvalid(tuple(faults))
+
+    def _require_room(self) -> None:
+        quotas = self._settings.quotas
+        quotas.require_room(self._tenant, self._store.records(), self._store.exports)
 
     def _run_again(self, record: JobRecord) -> JobRecord:
         with self._store.open(record.job_id) as folder:
@@ -342,7 +371,7 @@ class ExportClient:
             progress = self._progress_on_disk(record)
         is_waiting = record.status is JobStatus.PENDING
         position = self._line.position(record.job_id) if is_waiting else None
-        return view_of(record, progress, position)
+        return self._seen(view_of(record, progress, position))
 
     def _progress(self, record: JobRecord) -> Progress | None:
         known = self._progress_on_disk(record)

@@ -16,9 +16,10 @@ from config_schema.errors import SettingsInvalid
 from config_schema.limits import Limits
 from config_schema.status import Priority
 from worker.jobs.piece_cache import PieceCache
+from worker.jobs.quotas import Quotas
 from worker.logs import LogFormat, secrets_in
 from worker.media.resolve import SourceRoots
-from worker.media.volume import Volume
+from worker.media.volume import TENANT_MARK, Volume
 
 if TYPE_CHECKING:
     from worker.ffmpeg.run import EngineSettings
@@ -105,6 +106,25 @@ class WorkerSettings(BaseSettings):
         default="normal",
         validation_alias="EXPORT_DEFAULT_PRIORITY",
         description="of exports whose config names none: high, normal or low",
+    )
+    max_waiting_jobs: int = Field(
+        default=0,
+        ge=0,
+        validation_alias="EXPORT_MAX_WAITING_JOBS",
+        description="exports of one tenant that may wait in line; 0: no limit",
+    )
+    max_running_jobs: int = Field(
+        default=0,
+        ge=0,
+        validation_alias="EXPORT_MAX_RUNNING_JOBS",
+        description="exports of one tenant that are made at a time, others wait; 0: no limit",
+    )
+    max_stored_gb: float = Field(
+        default=0,
+        ge=0,
+        allow_inf_nan=False,
+        validation_alias="EXPORT_MAX_STORED_GB",
+        description="room for the finished exports of one tenant; 0: no limit",
     )
     keep_days: float = Field(
         default=0,
@@ -221,10 +241,16 @@ class WorkerSettings(BaseSettings):
         """What is kept of finished exports for the next one of the same edit."""
         return PieceCache(self.volume.exports, round(self.piece_cache_gb * 1e9))
 
+    def roots_of(self, tenant: str) -> SourceRoots:
+        """Where a tenant's sources may lie: in its own folder, and only the house's elsewhere."""
+        if tenant:
+            return SourceRoots(self.volume.sources_of(tenant))
+        return SourceRoots(self.volume.sources, self.source_roots, hidden=TENANT_MARK)
+
     @property
-    def roots(self) -> SourceRoots:
-        """Where sources may lie."""
-        return SourceRoots(base=self.volume.sources, others=self.source_roots)
+    def quotas(self) -> Quotas:
+        """The most that one tenant may have."""
+        return Quotas(self.max_waiting_jobs, self.max_running_jobs, round(self.max_stored_gb * 1e9))
 
     @property
     def limits(self) -> Limits:

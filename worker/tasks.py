@@ -22,6 +22,7 @@ from celery.signals import (
 )
 from celery.utils.log import get_multiprocessing_logger
 
+from config_schema.tenants import tenant_of
 from worker.app import make_worker_app
 from worker.jobs import disk
 from worker.jobs.announce import HELP_TASK, TASK, Announcement
@@ -80,7 +81,7 @@ def celery_with(settings: WorkerSettings, render: Render, help_out: Help | None 
     def export(self: Any, job_id: str) -> None:
         notices = board(self.request.hostname)
         with about(job=job_id):
-            outcome = run_job(job_id, store, render, notices, steering, space)
+            outcome = run_job(job_id, store, render, notices, steering, space, settings.quotas)
             # Of a run that ended the one line is written already.
             if outcome not in (Outcome.COMPLETED, Outcome.FAILED):
                 _log.info("export %s: %s", job_id, outcome)
@@ -174,13 +175,14 @@ class Renderer:
         from worker.render.job import RenderJob
 
         settings = self._settings
+        roots = settings.roots_of(tenant_of(workload.job_id))
         exports = settings.volume.exports
         work = workload.work / f"{role}-{secrets.token_hex(8)}"
         pieces = workload.work / PIECES
         with ExitStack() as opened:
             sources = []
             for source in workload.config.sources:
-                handle = open_source(source.file_path, source.name, settings.roots)
+                handle = open_source(source.file_path, source.name, roots)
                 opened.callback(os.close, handle.fd)
                 sources.append(handle)
             # Never their parents: whoever takes the job away takes those too.
@@ -189,6 +191,7 @@ class Renderer:
             per_host = settings.max_pieces_per_host
             try:
                 yield RenderJob(
+                    job_id=workload.job_id,
                     config=workload.config,
                     sources=tuple(sources),
                     work=work,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from config_schema.config import ExportConfig, ParsedConfig, same_job
 from config_schema.errors import ExportError, JobConflict, JobNotFound, NotCompleted, NotRetryable
@@ -56,6 +56,12 @@ class FakeDoor:
     fails: dict[str, Exception] = field(default_factory=dict)
     probes: dict[str, Callable[[], bool]] = field(default_factory=dict)
     workers: int = 1
+    asked_for: list[str] = field(default_factory=list)
+
+    def of(self, tenant: str) -> Self:
+        """The same jobs, for these tests are about one tenant."""
+        self.asked_for.append(tenant)
+        return self
 
     def submit(self, parsed: ParsedConfig) -> Submitted:
         self._maybe_fail("submit")

@@ -22,7 +22,7 @@ def test_the_defaults_are_those_of_the_contract() -> None:
     assert settings.redis_url == "redis://127.0.0.1:6379/0"
     assert settings.media_base_path == Path("media").absolute()
     assert settings.limits == Limits()
-    assert settings.roots.base == settings.volume.sources
+    assert settings.roots_of("").base == settings.volume.sources
     assert Path(settings.ffmpeg_path()).is_file()
 
 
@@ -54,7 +54,7 @@ def test_they_are_read_from_the_environment(
     monkeypatch.setenv("EXPORT_PRESET", "ultrafast")
     monkeypatch.setenv("EXPORT_FFMPEG", "")
     settings = WorkerSettings()
-    assert settings.roots.all == (tmp_path / "sources", tmp_path / "a", tmp_path / "b")
+    assert settings.roots_of("").all == (tmp_path / "sources", tmp_path / "a", tmp_path / "b")
     assert settings.limits.body_bytes == 2 * 2**20
     assert settings.limits.program_seconds == 3600
     engine = settings.engine()

@@ -84,7 +84,7 @@ def help_job(
             if not is_made or not (work / OFFER).exists():
                 return 0
             helper = Helper(folder, record, steering, tell)
-            return help_out(Workload(load_config(folder.config_json()), work, None), helper)
+            return help_out(Workload(job_id, load_config(folder.config_json()), work, None), helper)
         except (Cancelled, FileNotFoundError):
             # Taken away, or finished meanwhile and cleared.
             return 0

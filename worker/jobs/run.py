@@ -42,6 +42,7 @@ from worker.jobs.booking import count_end
 from worker.jobs.claim import Claim
 from worker.jobs.folder import REPORT, RUN, WORK, JobFolder
 from worker.jobs.progress import PROGRESS, Pinboard, Reporter
+from worker.jobs.quotas import Quotas
 from worker.jobs.space import Space
 from worker.jobs.steering import Steering
 from worker.jobs.store import JobStore
@@ -98,6 +99,7 @@ class Workload:
     alone goes into `work/run-*`, which the next one removes.
     """
 
+    job_id: str
     config: ExportConfig
     work: Path
     lock: int | None
@@ -118,19 +120,24 @@ def run_job(
     board: Pinboard,
     steering: Steering = Steering(),  # noqa: B008 - it has no state
     space: Space = Space(),  # noqa: B008 - frozen
+    quotas: Quotas = Quotas(),  # noqa: B008 - frozen
 ) -> Outcome:
     """Try the job if it is to be tried and nobody else does; what came of it."""
     try:
         folder = store.open(job_id)
     except JobNotFound:
         return Outcome.UNKNOWN
+
+    def admits(record: JobRecord) -> bool:
+        return not quotas.running or quotas.admits(record, store.records())
+
     with folder:
         claim = _claim(folder)
         if claim is None:
             return Outcome.BUSY
         folder.claim = claim
         try:
-            outcome = _Try(folder, claim, render, board, steering, space).go()
+            outcome = _Try(folder, claim, render, board, steering, space, admits).go()
             if outcome in (Outcome.COMPLETED, Outcome.FAILED):
                 # Else the sweep counts it.
                 with suppress(OSError, ExportError):
@@ -211,6 +218,7 @@ class _Try:
         board: Pinboard,
         steering: Steering,
         space: Space,
+        admits: Callable[[JobRecord], bool],
     ) -> None:
         self._folder = folder
         self._lock = claim.lock
@@ -218,6 +226,7 @@ class _Try:
         self._board = board
         self._steering = steering
         self._space = space
+        self._admits = admits
         self._record = folder.record()
         self._tries = read_tries(folder, self._record)
         self._work = folder.work_path(self._record)
@@ -232,6 +241,8 @@ class _Try:
         if self._folder.is_paused():
             return Outcome.PAUSED
         if self._steering.is_stopping() or not self._tries.is_due(datetime.now(UTC)):
+            return Outcome.NOT_YET
+        if record.status is JobStatus.PENDING and not self._admits(record):
             return Outcome.NOT_YET
         try:
             return self._render_and_commit()
@@ -257,12 +268,15 @@ class _Try:
             stage=Stage.PLANNING,
             started_at=self._record.started_at or datetime.now(UTC),
         )
+        if not self._admits(self._record):
+            return self._hand_back()
         reporter = Reporter(folder, self._record, self._board, self._steering, self._space)
         self._reporter = reporter
         config = load_config(folder.config_json())
         if folder.output() is None or not disk.exists(folder.descriptor, REPORT):
             folder.make_work(self._record)
-            rendered = self._render(Workload(config, self._work, self._lock), reporter)
+            workload = Workload(self._record.job_id, config, self._work, self._lock)
+            rendered = self._render(workload, reporter)
             self._publish(rendered, f"output.{config.output.format}")
         # Else a try was killed between publishing and saying so: nothing is left but to say it.
         self._save(status=JobStatus.COMPLETED, finished_at=datetime.now(UTC))

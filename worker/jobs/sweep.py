@@ -38,6 +38,7 @@ from worker.jobs.housekeeping import Housekeeper
 from worker.jobs.line import in_line
 from worker.jobs.piece_cache import PieceCache
 from worker.jobs.progress import read_progress
+from worker.jobs.quotas import Quotas, running
 from worker.jobs.retention import Retention
 from worker.jobs.run import read_tries
 from worker.jobs.steering import say_who_waits
@@ -63,6 +64,7 @@ class Sweep:
         idle_slots: Callable[[], int] = lambda: 0,
         cache: PieceCache | None = None,
         keep_days: float = 0,
+        quotas: Quotas = Quotas(),  # noqa: B008 - frozen
     ) -> None:
         self._store = store
         self._app = app
@@ -70,6 +72,7 @@ class Sweep:
         self._hostname = hostname
         self._idle_slots = idle_slots
         self._cache = cache
+        self._quotas = quotas
         self._next_eviction = 0.0
         self._waited: set[str] = set()
         self._unheard: Counter[str] = Counter()
@@ -144,10 +147,10 @@ class Sweep:
     # --- jobs that are to be done
 
     def _ring(self, jobs: list[JobRecord], patience: int) -> None:
-        running = [job for job in jobs if job.status is JobStatus.PROCESSING]
+        under_way = [job for job in jobs if job.status is JobStatus.PROCESSING]
         # Whatever Redis says, hung orphans of running jobs are to be ended.
-        free = [job for job in running if self._is_free(job)]
-        waiting = in_line(jobs)
+        free = [job for job in under_way if self._is_free(job)]
+        waiting = self._admitted(jobs)
         # While Redis is away nobody could be rung for, so nobody is to give a worker away.
         say_who_waits(None)
         unanswered = self._doorbell.unanswered() if free or waiting else {}
@@ -168,6 +171,22 @@ class Sweep:
             self._doorbell.ring(job)
             self._house.done["rung"] += 1
         self._unheard = unheard
+
+    def _admitted(self, jobs: list[JobRecord]) -> list[JobRecord]:
+        """The jobs in line whose tenants may have one more made; the others need no worker yet."""
+        if not self._quotas.running:
+            return in_line(jobs)
+        room = {
+            tenant: self._quotas.running - count
+            for tenant, count in Counter(job.tenant for job in running(jobs)).items()
+        }
+        admitted = []
+        for job in in_line(jobs):
+            left = room.setdefault(job.tenant, self._quotas.running)
+            if left > 0:
+                room[job.tenant] = left - 1
+                admitted.append(job)
+        return admitted
 
     def _is_free(self, job: JobRecord) -> bool:
         if self._house.is_held(job):

@@ -82,12 +82,22 @@ def view_of(
         warnings=tuple(warnings),
         error=record.error,
         error_code=record.error_code,
-        download_url=f"/api/export/{record.job_id}/download" if done else None,
+        download_url=_download_url(record.job_id) if done else None,
         created_at=record.created_at,
         started_at=record.started_at,
         finished_at=record.finished_at,
         attempt=record.attempt,
     )
+
+
+def known_as(export_id: str, view: StatusView) -> StatusView:
+    """The same job under the id that its tenant knows."""
+    url = _download_url(export_id) if view.download_url else None
+    return view.model_copy(update={"job_id": export_id, "download_url": url})
+
+
+def _download_url(export_id: str) -> str:
+    return f"/api/export/{export_id}/download"
 
 
 def stage_of(record: JobRecord, progress: Progress | None) -> Stage:

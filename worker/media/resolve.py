@@ -24,10 +24,14 @@ _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY
 
 @dataclass(frozen=True)
 class SourceRoots:
-    """The folders sources may lie in: `base` for relative names, all of them for absolute ones."""
+    """The folders sources may lie in: `base` for relative names, all of them for absolute ones.
+
+    What in `base` begins with `hidden` is not there for whoever has these roots.
+    """
 
     base: Path
     others: tuple[Path, ...] = ()
+    hidden: str = ""
 
     @property
     def all(self) -> tuple[Path, ...]:
@@ -110,14 +114,30 @@ def _locate(file_path: str, roots: SourceRoots) -> tuple[Path, tuple[str, ...]]:
     parts = tuple(part for part in file_path.split("/") if part not in ("", "."))
     if not parts or file_path.endswith("/"):
         raise SourceRefused(f"{shown} is a folder, not a file.")
-    if not file_path.startswith("/"):
-        return roots.base, parts
+    root, inner = _beneath(parts, roots) if file_path.startswith("/") else (roots.base, parts)
+    if root is None:
+        raise SourceRefused(f"{shown} does not lie in the sources folder.")
+    if roots.hidden and _is_hidden(root, inner, roots):
+        raise SourceMissing(f"{shown} is not in the sources folder.")
+    return root, inner
+
+
+def _beneath(parts: tuple[str, ...], roots: SourceRoots) -> tuple[Path | None, tuple[str, ...]]:
+    """The root that an absolute path lies in, and the rest of it."""
     asked = PurePosixPath("/", *parts)
     for root in roots.all:
         for spelled in {root, Path(os.path.realpath(root))}:
             if asked != PurePosixPath(spelled) and asked.is_relative_to(PurePosixPath(spelled)):
                 return root, asked.relative_to(PurePosixPath(spelled)).parts
-    raise SourceRefused(f"{shown} does not lie in the sources folder.")
+    return None, ()
+
+
+def _is_hidden(root: Path, inner: tuple[str, ...], roots: SourceRoots) -> bool:
+    """Whether it lies in a hidden folder of the base, whichever root leads there."""
+    base = os.path.realpath(roots.base)
+    asked = Path(os.path.realpath(root), *inner)
+    below = asked.relative_to(base).parts if asked.is_relative_to(base) else ()
+    return bool(below) and below[0].startswith(roots.hidden)
 
 
 def _require_plain(facts: os.stat_result, file_path: str) -> None:

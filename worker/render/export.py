@@ -162,7 +162,7 @@ class _Render:
                         return lie.source
                     if made is not None:
                         self.pace.finished(made)
-                        say_made(made, self.job.config.id)
+                        say_made(made, self.job.name)
                     self.pace.rendered(maker.counts())
         return None
 

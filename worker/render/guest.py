@@ -73,7 +73,7 @@ def _make(maker: PieceMaker, job: RenderJob, observer: Observer) -> int:
                 is_wanted = job.offer is not None and job.offer.exists()
                 piece = maker.step(may_start=is_wanted and not observer.is_turn_over())
                 if piece is not None:
-                    say_made(piece, job.config.id)
+                    say_made(piece, job.name)
                     made += 1
                 elif maker.is_idle:
                     return made

@@ -29,3 +29,9 @@ class RenderJob:
     offer: Path | None = None
     limits: PieceLimits = field(default_factory=PieceLimits)
     cache: PieceCache | None = None
+    job_id: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the log calls it."""
+        return self.job_id or self.config.id
