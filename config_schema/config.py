@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Annotated, Literal, NamedTuple
-from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -27,12 +26,12 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from config_schema import strict_json
+from config_schema.callback import callback_address
 from config_schema.errors import ConfigInvalid
 from config_schema.faults import complaints_of, faults_of
 from config_schema.limits import (
     DEEPEST_JSON,
     LONGEST_SOURCE_SECONDS,
-    LONGEST_URL,
     SMALLEST_SIDE_PIXELS,
     Limits,
 )
@@ -75,12 +74,9 @@ def _checked_path(value: str) -> str:
 
 def _checked_url(value: str) -> str:
     try:
-        parts = urlsplit(value)
-        is_good = parts.scheme == "https" and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        is_good = False
-    if not is_good or not value.isprintable() or " " in value or len(value) > LONGEST_URL:
-        raise PydanticCustomError("bad_url", "must be an https address (https://...)")
+        callback_address(value)
+    except ValueError as error:
+        raise PydanticCustomError("bad_url", "{said}", {"said": str(error)}) from None
     return value
 
 
@@ -249,7 +245,8 @@ class ExportConfig(_Part):
     callback_url: Annotated[str, AfterValidator(_checked_url)] | None = Field(
         None,
         title="Callback address",
-        description="An https address that is told when the export ends.",
+        description="An https address that is told when a run of the export ends, by a signed "
+        "webhook. Taken where the installation has webhooks set up.",
         json_schema_extra={"format": "uri"},
     )
     status: str | None = Field(None, title="Status", description="Ignored.")

@@ -9,6 +9,7 @@
     |   +-- NotAllowed               somebody who may not have this
     |   +-- TooManyRequests
     |   +-- QuotaReached             as much as the tenant may have
+    |   +-- CallbackRefused          a callback address that may not be called
     |   +-- JobNotFound
     |   +-- JobConflict              same id, other config
     |   +-- NotRetryable             retry of a job that neither failed nor was cancelled
@@ -135,6 +136,12 @@ class QuotaReached(RequestRefused):
     code = "quota_reached"
     #: When it may be worth another try; nobody knows.
     retry_after_seconds = 60
+
+
+class CallbackRefused(RequestRefused):
+    """The callback address is not one that this service may call."""
+
+    code = "callback_refused"
 
 
 class JobNotFound(RequestRefused):

@@ -41,3 +41,5 @@ class Limits:
     program_seconds: float = 24 * 3600
     side_pixels: int = 16_384
     fps: float = 240
+    #: Whether an operator lets callbacks go to some http address; which, is looked at later.
+    http_callbacks: bool = False

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from math import fsum
 from typing import Any, TypeGuard
 
+from config_schema.callback import callback_address
 from config_schema.limits import LONGEST_SOURCE_SECONDS, Limits
 from config_schema.words import Complaint, clock, quoted, shown
 
@@ -21,6 +22,9 @@ def broken_rules(config: Json, limits: Limits) -> Iterator[Complaint]:
     yield from _size_of(config, "sources", limits.sources, "cameras")
     yield from _size_of(config, "segments", limits.segments, "segments")
     yield from _program(config, limits)
+    callback = config.get("callbackUrl")
+    if isinstance(callback, str) and not limits.http_callbacks and _is_plain(callback):
+        yield Complaint(("callbackUrl",), "bad_url", "must be an https address (https://...)")
     output = config.get("output")
     if isinstance(output, dict):
         for field, largest in (
@@ -96,6 +100,13 @@ def _no_such(camera: float, known: int) -> str:
     if known == 0:
         return f"is {shown(camera)}, but the list of sources is empty"
     return f"is {shown(camera)}, but there are only the sources 0 to {known - 1}"
+
+
+def _is_plain(url: str) -> bool:
+    try:
+        return callback_address(url).is_plain
+    except ValueError:
+        return False
 
 
 def _is_time(value: object) -> TypeGuard[int | float]:

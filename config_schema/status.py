@@ -92,6 +92,7 @@ class JobRecord(BaseModel):
     asked_at: AwareDatetime | None = Field(default=None, description="of a retry: when it came")
     started_at: AwareDatetime | None = None
     finished_at: AwareDatetime | None = None
+    callback_url: str | None = Field(default=None, description="who is told how a run ends")
     counted: int = Field(default=0, description="the last run whose end is in the tally")
     segments_total: int = 0
     warnings: tuple[str, ...] = ()

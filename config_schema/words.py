@@ -38,6 +38,7 @@ FAULT_CODES: Mapping[str, str] = {
     "bad_id": "an export id that cannot name a folder",
     "bad_time": "not an ISO 8601 date and time with its offset",
     "bad_url": "not an https address",
+    "callback_refused": "a callback address that this installation does not call",
     "end_before_start": "a segment that does not end after its start",
     "no_such_source": "a segment that asks for a source which is not in the list",
     "empty_path": "a source without a file name",

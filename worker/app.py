@@ -19,6 +19,8 @@ from worker.jobs.doorbell import PRIORITIES, QUEUE, STEPS
 from worker.jobs.store import JobStore
 from worker.jobs.sweep import Sweep, SweepThread
 from worker.settings import WorkerSettings
+from worker.webhooks.courier import Courier
+from worker.webhooks.rounds import CourierThread, Rounds
 
 #: Also covers a client that waits: every call to a frozen Redis ends after so long.
 _BOUNDED_SECONDS = 2.0
@@ -105,6 +107,7 @@ def make_worker_app(settings: WorkerSettings) -> Celery:
     """The app that `celery -A worker worker` runs, with the sweep in it."""
     app = make_app(settings, bounded=False)
     app.steps["worker"].add(_SweepStep)
+    app.steps["worker"].add(_CourierStep)
     app.settings = settings
     app.AsyncResult = app.subclass_with_self(_Result)
     return app
@@ -150,6 +153,27 @@ class _SweepStep(bootsteps.StartStopStep):
             quotas=settings.quotas,
         )
         self._thread = SweepThread(sweep)
+        self._thread.start()
+
+    def stop(self, worker: Any) -> None:  # noqa: ARG002 - Celery's signature
+        if self._thread is not None:
+            self._thread.stop()
+
+    terminate = stop
+
+
+class _CourierStep(bootsteps.StartStopStep):
+    """Tells clients how their exports ended, in every worker."""
+
+    requires = ("celery.worker.components:Pool",)
+
+    def __init__(self, worker: Any, **options: Any) -> None:
+        super().__init__(worker, **options)
+        self._thread: CourierThread | None = None
+
+    def start(self, worker: Any) -> None:
+        settings: WorkerSettings = worker.app.settings
+        self._thread = CourierThread(Rounds(Courier(settings.volume.exports, settings.webhooks)))
         self._thread.start()
 
     def stop(self, worker: Any) -> None:  # noqa: ARG002 - Celery's signature

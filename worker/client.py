@@ -16,6 +16,7 @@ from typing import NamedTuple, Self
 
 from config_schema.config import ExportConfig, ParsedConfig, same_job
 from config_schema.errors import (
+    CallbackRefused,
     Cancelled,
     ConfigInvalid,
     Fault,
@@ -122,7 +123,7 @@ class ExportClient:
                 standing = self._standing(job_id, config)
                 if standing is not None:
                     return Submitted(standing, created=False)
-                self._check_sources(config)
+                self._check(config)
                 self._require_room()
                 record = JobRecord(
                     job_id=job_id,
@@ -132,6 +133,7 @@ class ExportClient:
                     created_at=datetime.now(UTC),
                     segments_total=len(config.segments),
                     warnings=parsed.warnings,
+                    callback_url=config.callback_url,
                 )
                 try:
                     self._store.create(record, dump_config(config))
@@ -297,16 +299,25 @@ class ExportClient:
             )
         return self._view(record)
 
-    def _check_sources(self, config: ExportConfig) -> None:
+    def _check(self, config: ExportConfig) -> None:
+        faults = (*self._source_faults(config), *self._callback_faults(config))
+        if faults:
+            raise ConfigInvalid(faults)
+
+    def _source_faults(self, config: ExportConfig) -> Iterator[Fault]:
         roots = self._settings.roots_of(self._tenant)
-        faults = []
         for index, source in enumerate(config.sources):
             try:
                 check_source(source.file_path, roots)
             except SourceFault as fault:
-                faults.append(Fault(f"sources[{index}].filePath", fault.code, str(fault)))
-        if faults:
-            raise ConfigInvalid(tuple(faults))
+                yield Fault(f"sources[{index}].filePath", fault.code, str(fault))
+
+    def _callback_faults(self, config: ExportConfig) -> Iterator[Fault]:
+        if config.callback_url is not None:
+            try:
+                self._settings.webhooks.check(config.callback_url, self._tenant)
+            except CallbackRefused as fault:
+                yield Fault("callbackUrl", fault.code, str(fault))
 
     def _require_room(self) -> None:
         quotas = self._settings.quotas

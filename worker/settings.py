@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from config_schema.errors import SettingsInvalid
@@ -20,6 +20,9 @@ from worker.jobs.quotas import Quotas
 from worker.logs import LogFormat, secrets_in
 from worker.media.resolve import SourceRoots
 from worker.media.volume import TENANT_MARK, Volume
+from worker.webhooks.reach import Allowed
+from worker.webhooks.rules import WebhookRules
+from worker.webhooks.signing import secrets_of, spellings_of
 
 if TYPE_CHECKING:
     from worker.ffmpeg.run import EngineSettings
@@ -126,6 +129,17 @@ class WorkerSettings(BaseSettings):
         validation_alias="EXPORT_MAX_STORED_GB",
         description="room for the finished exports of one tenant; 0: no limit",
     )
+    webhook_secrets: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias="EXPORT_WEBHOOK_SECRETS",
+        description="what messages to callback addresses are signed with (whsec_...); none: "
+        "configs with a callback address are refused",
+    )
+    webhook_allow: str = Field(
+        default="",
+        validation_alias="EXPORT_WEBHOOK_ALLOW",
+        description="the hosts and origins that may be called; empty: every public host",
+    )
     keep_days: float = Field(
         default=0,
         ge=0,
@@ -226,6 +240,18 @@ class WorkerSettings(BaseSettings):
             raise ValueError(msg)
         return value
 
+    @field_validator("webhook_secrets")
+    @classmethod
+    def _real_secrets(cls, value: SecretStr) -> SecretStr:
+        secrets_of(value.get_secret_value())
+        return value
+
+    @field_validator("webhook_allow")
+    @classmethod
+    def _real_hosts(cls, value: str) -> str:
+        Allowed.of(value)
+        return value
+
     @property
     def volume(self) -> Volume:
         """The folders of the media volume."""
@@ -234,7 +260,13 @@ class WorkerSettings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be in a log."""
-        return secrets_in(self.redis_url)
+        return (*secrets_in(self.redis_url), *spellings_of(self.webhook_secrets.get_secret_value()))
+
+    @property
+    def webhooks(self) -> WebhookRules:
+        """Whom to tell how exports end, and what to sign that with."""
+        secrets = secrets_of(self.webhook_secrets.get_secret_value())
+        return WebhookRules(Allowed.of(self.webhook_allow), secrets)
 
     @property
     def piece_cache(self) -> PieceCache:
@@ -262,6 +294,7 @@ class WorkerSettings(BaseSettings):
             program_seconds=self.max_hours * 3600,
             side_pixels=self.max_side,
             fps=self.max_fps,
+            http_callbacks=self.webhooks.allowed.has_plain,
         )
 
     def ffmpeg_path(self) -> str:
@@ -299,7 +332,7 @@ def _one_line(error: ValidationError) -> str:
     if field is not None and isinstance(field.validation_alias, str):
         name = field.validation_alias
     reason = str(first["msg"]).removeprefix("Value error, ")
-    if name == "REDIS_URL":
-        # It may hold a password.
+    if name in ("REDIS_URL", "EXPORT_WEBHOOK_SECRETS"):
+        # It may hold a password, or is one.
         return f"{name}: {reason}"
     return f"{name}: {reason} (it is set to {str(first['input'])[:80]!r})"

@@ -1,9 +1,11 @@
-"""Counts how runs end, each exactly once, and has it said in one line of a worker's log.
+"""Counts how runs end, each exactly once, and has it said: in one line of a worker's log, and to
+the client, where its config names a callback address.
 
 Whoever ends a run counts it: a worker, or the web process or command whose DELETE came first. Who
 is killed before, leaves it to the sweep, and to whoever takes the job away or starts its next run.
-The order is what makes it once: the final state, then the tally with the run's name, then the mark
-in the job's own state (or the folder's leaving); all behind the job's gate.
+The order is what makes it once: the final state, then the message to the client into the outbox,
+then the tally with the run's name, then the mark in the job's own state (or the folder's leaving);
+all behind the job's gate. Who dies in between leaves a message that is put again under its own id.
 
 A worker (`tells`) says at once what it has counted. What others have counted is told by a sweep: a
 command has no log at all, and an operator is to find all ends in one place.
@@ -20,8 +22,11 @@ from pydantic import ValidationError
 from config_schema.status import JobRecord, JobStatus
 from worker.jobs import disk
 from worker.jobs.announce import run_name
+from worker.jobs.delivery import delivery_of
 from worker.jobs.ends import End, end_of
 from worker.jobs.folder import REPORT, STATE, JobFolder, as_cancelled
+from worker.jobs.outbox import Outbox
+from worker.jobs.progress import read_progress
 from worker.jobs.tally import Tally
 
 _log = logging.getLogger(__name__)
@@ -49,12 +54,14 @@ def count_end(folder: JobFolder, *, tells: bool = False) -> bool:
     return end is not None
 
 
-def count_last(folder: JobFolder, *, tells: bool) -> End | None:
+def count_last(folder: JobFolder, *, tells: bool, cancelled: JobRecord | None = None) -> End | None:
     """Count the run of a job whose folder is about to leave its place; a run that was under way
-    ends by that. What is to be said once the gate is left, which the caller holds.
+    ends by that, as `cancelled` says. What is to be said once the gate is left, which the caller
+    holds.
     """
     record = folder.stored_record()
-    record = record if record.status.is_final else as_cancelled(record)
+    if not record.status.is_final:
+        record = cancelled or as_cancelled(record)
     end = _counted(folder, record, tells) if is_to_count(record) else None
     return end if tells else None
 
@@ -72,6 +79,7 @@ def say(end: End | None) -> None:
 
 
 def _counted(folder: JobFolder, record: JobRecord, tells: bool) -> End | None:
+    _put(folder, record)
     report = None
     if record.status is JobStatus.COMPLETED and disk.exists(folder.descriptor, REPORT):
         report = disk.read(folder.descriptor, REPORT)
@@ -81,6 +89,17 @@ def _counted(folder: JobFolder, record: JobRecord, tells: bool) -> End | None:
         _run_of(record), end, partial(_is_marked, exports), tell_later=not tells
     )
     return end if is_new else None
+
+
+def _put(folder: JobFolder, record: JobRecord) -> None:
+    """Have the client told, if it wants to be."""
+    if record.callback_url is None:
+        return
+    # What the status route says of it, to the letter.
+    progress = read_progress(folder, record) if record.status is JobStatus.FAILED else None
+    delivery = delivery_of(record, progress)
+    if delivery is not None:
+        Outbox(folder.path.parent).put(delivery)
 
 
 def _run_of(record: JobRecord) -> str:

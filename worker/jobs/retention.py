@@ -23,6 +23,7 @@ from config_schema.status import JobRecord
 from worker.jobs import disk
 from worker.jobs.booking import count_last, say
 from worker.jobs.folder import JobFolder
+from worker.jobs.outbox import Outbox
 from worker.jobs.store import TOMBSTONES, JobStore, Tombstone, gone_name
 
 _ASIDE = ".purge-"
@@ -53,7 +54,17 @@ def older_than(days: float) -> MayGo:
 
 
 def purge(store: JobStore, job_id: str, may_go: MayGo) -> bool:
-    """Remove all that there is of the job if it may go; whether it did. Again is the same."""
+    """Remove all that there is of the job if it may go; whether it did. Again is the same.
+
+    What its client was not told yet, it is not told any more.
+    """
+    is_gone = _purge(store, job_id, may_go)
+    if is_gone:
+        Outbox(store.exports).forget(job_id)
+    return is_gone
+
+
+def _purge(store: JobStore, job_id: str, may_go: MayGo) -> bool:
     with suppress(JobNotFound, FileNotFoundError), store.open(job_id) as folder:
         return _purge_folder(store, folder, may_go)
     return _purge_stone(store, job_id, may_go)

@@ -143,7 +143,10 @@ class JobStore:
             record = folder.stored_record()
             if record.status is not JobStatus.CANCELLED:
                 record = as_cancelled(record)
-            end = _making_room(folder, lambda: count_last(folder, tells=self.tells))
+            cancelled = record
+            end = _making_room(
+                folder, lambda: count_last(folder, tells=self.tells, cancelled=cancelled)
+            )
             # Now or before.
             record = record.model_copy(update={"counted": record.attempt})
             stone = Tombstone(record=record, config=folder.config_json().decode())

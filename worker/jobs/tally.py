@@ -81,6 +81,8 @@ class Sums(BaseModel):
     pieces_made: int = 0
     pieces_reused: int = 0
     output_bytes: int = 0
+    #: What came of messages to clients, and of tries to send them (see webhooks.courier).
+    webhooks: Mapping[str, int] = {}
 
     def plus(self, end: End) -> Sums:
         """With one more run.
@@ -104,7 +106,12 @@ class Sums(BaseModel):
             pieces_made=self.pieces_made + (end.pieces_made or 0),
             pieces_reused=self.pieces_reused + (end.pieces_reused or 0),
             output_bytes=self.output_bytes + (end.output_bytes or 0),
+            webhooks=self.webhooks,
         )
+
+    def plus_webhook(self, outcome: str) -> Sums:
+        """With one more word about a message to a client."""
+        return self.model_copy(update={"webhooks": _one_more(self.webhooks, outcome)})
 
 
 class _Page(BaseModel):
@@ -149,6 +156,16 @@ class Tally:
                 _Page(sums=page.sums.plus(end), unmarked={**unmarked, run: end.job}, untold=untold),
             )
         return True
+
+    def count_webhook(self, outcome: str) -> None:
+        """Count what came of telling a client something. OSError when it cannot be counted now."""
+        self._folder.mkdir(exist_ok=True)
+        with (
+            disk.opened(self._folder) as folder,
+            disk.locked(folder, _LOCK, _LOCK_SECONDS),
+        ):
+            page = _read(folder)
+            _write(folder, page.model_copy(update={"sums": page.sums.plus_webhook(outcome)}))
 
     def take_untold(self) -> tuple[End, ...]:
         """The ends that are to be told, each to one caller only."""

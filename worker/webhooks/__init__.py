@@ -1,0 +1,1 @@
+"""Tells clients how their exports ended, following Standard Webhooks, at addresses of their own."""
