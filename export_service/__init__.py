@@ -19,6 +19,7 @@ def create_app(settings: WebSettings | None = None, client: ExportDoor | None = 
 
     Raises `SettingsInvalid` with one line when a setting is wrong.
     """
+    from export_service.admission import let_pages_ask
     from export_service.application import assemble
     from export_service.context import Context, install
     from export_service.settings import WebSettings
@@ -29,5 +30,6 @@ def create_app(settings: WebSettings | None = None, client: ExportDoor | None = 
 
         client = ExportClient(known)
     app = assemble()
+    let_pages_ask(app, known.origins)
     install(app, Context.around(known, client))
     return app

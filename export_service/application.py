@@ -6,7 +6,7 @@ from importlib import metadata
 
 from apiflask import APIFlask
 
-from export_service import openapi, problems, requests
+from export_service import admission, openapi, problems, requests
 from export_service.routes import exports, health, metrics, page
 
 TITLE = "Multicam export service"
@@ -26,6 +26,7 @@ def assemble() -> APIFlask:
     app.url_map.merge_slashes = False
     problems.register(app)
     requests.register(app)
+    admission.register(app)
     openapi.register(app)
     for blueprint in (exports.blueprint, health.blueprint, metrics.blueprint, page.blueprint):
         app.register_blueprint(blueprint)

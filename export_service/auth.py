@@ -1,7 +1,8 @@
-"""Who asks, settled once per request.
+"""Who asks, settled once per request, and before anything else is done for it.
 
-Today everybody who reaches the port is the same caller, which is why the service listens on
-loopback unless it is told otherwise. Keys and what they allow come in here and nowhere else.
+Without keys and tokens everybody who reaches the port is the same caller, which is why the service
+then listens on loopback alone. With them everybody says who they are, by `Authorization: Bearer`
+or `X-API-Key`, and finds what is their tenant's.
 """
 
 from __future__ import annotations

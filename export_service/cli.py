@@ -312,7 +312,9 @@ def _watch(url: str) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     console = Console()
     try:
-        with httpx.Client(base_url=url, timeout=10, trust_env=False) as http:
+        key = os.environ.get("EXPORT_API_KEY")
+        headers = {"X-API-Key": key} if key else {}
+        with httpx.Client(base_url=url, headers=headers, timeout=10, trust_env=False) as http:
             watch(Watcher(http, lambda: rows_of(console)).looks(), console)
     except httpx.InvalidURL as error:
         raise click.UsageError(f"--url: {error}") from error
@@ -343,6 +345,40 @@ def report(job_id: str, media: Path, whole: bool, as_json: bool) -> None:
         click.echo(found)
         return
     print_report(Report.model_validate_json(found), whole=whole)
+
+
+@main.group()
+def keys() -> None:
+    """Make API keys and secrets."""
+
+
+@keys.command("new")
+@click.argument("name")
+@click.option("--tenant", default="", help="Whose exports and sources it opens; default: no one's.")
+def new_api_key(name: str, tenant: str) -> None:
+    """Make an API key called NAME, which the log will show.
+
+    The key goes to stdout and is shown this once; the entry for EXPORT_API_KEYS, by which the
+    service knows it, to stderr.
+    """
+    from export_service.api_keys import known_as, new_key
+
+    key = new_key()
+    try:
+        entry = known_as(name, tenant, key)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    click.echo("The key, for whoever is to use it:", err=True)
+    click.echo(key)
+    click.echo(f"For EXPORT_API_KEYS, or a line of EXPORT_API_KEYS_FILE:\n{entry}", err=True)
+
+
+@keys.command("secret")
+def new_secret() -> None:
+    """Make a secret, for EXPORT_SIGNING_KEYS or EXPORT_JWT_SECRET."""
+    import secrets
+
+    click.echo(secrets.token_urlsafe(48))
 
 
 if __name__ == "__main__":

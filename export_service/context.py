@@ -10,6 +10,8 @@ from flask import current_app
 
 from config_schema.config import ParsedConfig
 from export_service.auth import caller
+from export_service.guard import Guard
+from export_service.rates import Rates
 from export_service.readiness import Readiness
 from export_service.settings import WebSettings
 from worker.client import Census, OutputFile, Page, StatusView, Submitted, Sums
@@ -94,6 +96,8 @@ class Context:
     settings: WebSettings
     door: ExportDoor
     readiness: Readiness
+    guard: Guard
+    rates: Rates
 
     @classmethod
     def around(cls, settings: WebSettings, door: ExportDoor) -> Self:
@@ -104,7 +108,8 @@ class Context:
             "worker": lambda: door.workers_alive() > 0,
             "ffmpeg": door.ffmpeg_present,
         }
-        return cls(settings, door, Readiness(probes))
+        rates = Rates(settings.rate_per_minute, settings.http_workers)
+        return cls(settings, door, Readiness(probes), settings.guard, rates)
 
 
 def install(app: APIFlask, context: Context) -> None:

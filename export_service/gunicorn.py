@@ -11,6 +11,7 @@ from typing import Any
 
 from config_schema.errors import SettingsInvalid
 from export_service.die_with_parent import bind_to
+from export_service.guard import is_loopback
 from export_service.requests import ID_HEADER, LOGGED_PATH
 from export_service.settings import WebSettings
 from export_service.web_log import log_config
@@ -44,6 +45,20 @@ accesslog = "-"
 logconfig_dict = log_config(_settings.log_format, _settings.secrets)
 # Never the query or the headers: what they hold is the client's.
 access_log_format = f"%(h)s %(m)s %({{{LOGGED_PATH}}}e)s %(s)s %(B)s %(M)sms %({{{ID_HEADER}}}o)s"
+
+
+def on_starting(server: Any) -> None:
+    """Refuse to serve strangers who need not say who they are."""
+    hosts = [address[0] for address in server.cfg.address if isinstance(address, tuple)]
+    exposed = [host for host in hosts if not is_loopback(host)]
+    if exposed and _settings.guard.is_open:
+        if not _settings.answer_anyone:
+            raise SystemExit(
+                f"export-service: on {exposed[0]} everybody who reaches the port could do "
+                "everything; set EXPORT_API_KEYS (`export-service keys new`), or "
+                "EXPORT_ANSWER_ANYONE=1 where something else keeps strangers out"
+            )
+        server.log.warning("WITHOUT KEYS: whoever reaches %s may do everything", exposed[0])
 
 
 def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn's hook

@@ -16,6 +16,7 @@ from typing import Any
 from apiflask import APIFlask
 
 from config_schema.jsonschema import config_json_schema
+from export_service.openapi_access import describe_access
 from export_service.problems import MEDIA_TYPE, RETRY_AFTER_SECONDS
 
 Spec = dict[str, Any]
@@ -198,6 +199,7 @@ def finished(spec: Spec) -> Spec:
     paths["/api/export/{job_id}/retry"]["post"]["responses"]["202"]["headers"] = {
         "Location": _shared("StatusLocation")
     }
+    describe_access(spec, _operations(paths))
     download = paths["/api/export/{job_id}/download"]
     _describe_download(download)
     download["head"] = _head_of(download["get"])

@@ -32,6 +32,11 @@ def think_of(**ids: str) -> None:
     _about.set(ids)
 
 
+def think_of_more(**ids: str) -> None:
+    """The same, and this besides."""
+    _about.set({**_about.get(), **ids})
+
+
 @contextmanager
 def about(**ids: str) -> Iterator[None]:
     """Have the lines of the block, in this thread, say what they are about."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from config_schema.errors import SettingsInvalid
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 _MIB = 1024 * 1024
 _BUNDLED = "binaries/ffmpeg-*"
+#: The values of settings with such names are not shown.
+_MAY_HOLD_SECRETS = ("KEY", "SECRET", "URL")
 
 
 class WorkerSettings(BaseSettings):
@@ -212,7 +216,7 @@ class WorkerSettings(BaseSettings):
         try:
             super().__init__(**values)
         except ValidationError as error:
-            raise SettingsInvalid(_one_line(error)) from error
+            raise SettingsInvalid(_one_line(error, type(self).model_fields)) from error
 
     @field_validator("source_roots", mode="before")
     @classmethod
@@ -325,14 +329,16 @@ class WorkerSettings(BaseSettings):
         )
 
 
-def _one_line(error: ValidationError) -> str:
+def _one_line(error: ValidationError, fields: Mapping[str, FieldInfo]) -> str:
     first = error.errors()[0]
-    name = str(first["loc"][0]) if first["loc"] else "a setting"
-    field = WorkerSettings.model_fields.get(name)
+    reason = str(first["msg"]).removeprefix("Value error, ")
+    if not first["loc"]:
+        # About several of them: the sentence names which.
+        return reason
+    name = str(first["loc"][0])
+    field = fields.get(name)
     if field is not None and isinstance(field.validation_alias, str):
         name = field.validation_alias
-    reason = str(first["msg"]).removeprefix("Value error, ")
-    if name in ("REDIS_URL", "EXPORT_WEBHOOK_SECRETS"):
-        # It may hold a password, or is one.
+    if any(word in name for word in _MAY_HOLD_SECRETS):
         return f"{name}: {reason}"
     return f"{name}: {reason} (it is set to {str(first['input'])[:80]!r})"

@@ -13,6 +13,7 @@ from config_schema.config import is_job_id, parse_config
 from config_schema.errors import JobNotFound, NotCompleted
 from config_schema.status import JobStatus
 from export_service import envelopes
+from export_service.auth import caller
 from export_service.context import context, door
 from export_service.download import send_download
 from export_service.requests import read_body, request_id
@@ -63,14 +64,15 @@ def list_exports(query: dict[str, Any]) -> Answer:
         limit=query["limit"],
         cursor=query.get("cursor"),
     )
-    return page, HTTPStatus.OK, NO_STORE
+    shown = tuple(_shown(view) for view in page.exports)
+    return page._replace(exports=shown), HTTPStatus.OK, NO_STORE
 
 
 @blueprint.get("/<job_id>/status")
 @blueprint.doc(operation_id="getExportStatus", responses={404: UNKNOWN})
 def status(job_id: str) -> Response:
     """Tell where an export stands."""
-    return _said(envelopes.Status(), door().status(_checked(job_id)), NO_STORE)
+    return _said(envelopes.Status(), _shown(door().status(_checked(job_id))), NO_STORE)
 
 
 @blueprint.get("/<job_id>/report")
@@ -132,6 +134,11 @@ def _checked(job_id: str) -> str:
     return job_id
 
 
+def _shown(view: StatusView) -> StatusView:
+    """The view with a download link that whoever asks can follow."""
+    return context().guard.shown(view, caller())
+
+
 def _accepted(view: StatusView) -> Answer:
     url = url_for("exports.status", job_id=view.job_id)
     body = {
@@ -147,7 +154,7 @@ def _accepted(view: StatusView) -> Answer:
 
 def _known(view: StatusView) -> Response:
     url = url_for("exports.status", job_id=view.job_id)
-    known = dict(view) | {"status_url": url}
+    known = dict(_shown(view)) | {"status_url": url}
     return _said(envelopes.Known(), known, NO_STORE | {"Location": url})
 
 

@@ -1,0 +1,59 @@
+"""What happens to a request before its route: who sends it is found out, and it is counted."""
+
+from __future__ import annotations
+
+from apiflask import APIFlask
+from flask import g, request
+from flask_cors import CORS
+
+from config_schema.errors import NotAllowed, NotKnown
+from export_service.auth import caller
+from export_service.context import context
+from export_service.guard import KEY_HEADER, Knock, credential_in
+from export_service.links import PARAMETER
+from export_service.requests import ID_HEADER
+from worker.logs import think_of_more
+
+#: What pages of other addresses may send and read, beside what every browser lets them.
+REQUEST_HEADERS = ["Authorization", "Content-Type", "If-Match", "If-None-Match", "If-Range"]
+REQUEST_HEADERS += [KEY_HEADER, ID_HEADER, "Last-Event-ID", "Range"]
+ANSWER_HEADERS = ["Accept-Ranges", "Content-Disposition", "Content-Length", "Content-Range", "ETag"]
+ANSWER_HEADERS += ["Location", "Retry-After", ID_HEADER]
+PREFLIGHT_SECONDS = 600
+
+
+def register(app: APIFlask) -> None:
+    """Have every request of this app knock first."""
+
+    @app.before_request
+    def _knock() -> None:
+        # What has no route is told so; a question about options tells nothing about anybody.
+        if request.endpoint is None or request.method == "OPTIONS":
+            return
+        here = context()
+        knock = Knock(
+            request.endpoint,
+            credential_in(request.headers),
+            request.args.get(PARAMETER),
+            (request.view_args or {}).get("job_id", ""),
+        )
+        try:
+            g.caller = here.guard.admit(knock)
+        except (NotKnown, NotAllowed):
+            here.rates.count_failure(request.remote_addr or "")
+            raise
+        think_of_more(caller=caller().name)
+        here.rates.count(caller().tenant)
+
+
+def let_pages_ask(app: APIFlask, origins: list[str]) -> None:
+    """Let pages of these addresses use the API; without any, no page but our own may."""
+    if origins:
+        CORS(
+            app,
+            resources={r"/api/*": {}, r"/openapi.json": {}},
+            origins=origins,
+            allow_headers=REQUEST_HEADERS,
+            expose_headers=ANSWER_HEADERS,
+            max_age=PREFLIGHT_SECONDS,
+        )
