@@ -1,6 +1,6 @@
 """Opens sources so that no config can reach a file that was not put there as a source.
 
-The path is walked component by component below its root with O_NOFOLLOW, and what was
+The path is opened below its root without following a link (see beneath.py), and what was
 checked is what is handed on: an open descriptor, never a name that could mean another
 file a moment later (measured: realpath-then-open leaked 36 of 1265 opens to a racing
 symlink). Hard links look like ordinary files, so a file with several names is refused.
@@ -16,10 +16,12 @@ from pathlib import Path, PurePosixPath
 
 from config_schema.errors import SourceFault, SourceMissing, SourceRefused
 from config_schema.paths import path_fault
+from worker.media.beneath import open_beneath
 
-_DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-# O_NONBLOCK: should a fifo take the file's place after the check, opening it must not hang.
-_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY
+#: To look at what a name stands for, without the effects that opening a device may have.
+_LOOK = getattr(os, "O_PATH", None)
+# O_NONBLOCK: should a fifo take the file's place after the look, opening it must not hang.
+_READ = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY
 
 
 @dataclass(frozen=True)
@@ -87,12 +89,9 @@ def _open(file_path: str, roots: SourceRoots) -> tuple[int, Path]:
             "The sources folder is not there.", detail=f"{root}: {error}"
         ) from error
     try:
-        for part in parts[:-1]:
-            deeper = os.open(part, _DIRECTORY, dir_fd=folder)
-            os.close(folder)
-            folder = deeper
-        _require_plain(os.stat(parts[-1], dir_fd=folder, follow_symlinks=False), file_path)
-        descriptor = os.open(parts[-1], _FILE, dir_fd=folder)
+        if _LOOK is not None:
+            _require_plain_and_close(open_beneath(folder, parts, _LOOK), file_path)
+        descriptor = open_beneath(folder, parts, _READ)
     except (OSError, UnicodeError) as error:
         raise _translated(error, file_path) from error
     finally:
@@ -138,6 +137,13 @@ def _is_hidden(root: Path, inner: tuple[str, ...], roots: SourceRoots) -> bool:
     asked = Path(os.path.realpath(root), *inner)
     below = asked.relative_to(base).parts if asked.is_relative_to(base) else ()
     return bool(below) and below[0].startswith(roots.hidden)
+
+
+def _require_plain_and_close(descriptor: int, file_path: str) -> None:
+    try:
+        _require_plain(os.fstat(descriptor), file_path)
+    finally:
+        os.close(descriptor)
 
 
 def _require_plain(facts: os.stat_result, file_path: str) -> None:

@@ -5,15 +5,27 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from config_schema.errors import SourceFault, SourceMissing, SourceRefused
+from worker.media import beneath, resolve
+from worker.media.beneath import OpenBeneath, by_openat2, by_walking, has_openat2, open_beneath
 from worker.media.resolve import SourceRoots, check_source, open_source
 
 SECRET = b"another person's film"
+SWAPS = 1000
+#: The walk is what kernels without the call get; it answers alike.
+WAYS = [by_walking, *([by_openat2] if has_openat2() else [])]
+
+
+@pytest.fixture(params=WAYS, ids=lambda way: way.__name__, autouse=True)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> OpenBeneath:
+    chosen: OpenBeneath = request.param
+    monkeypatch.setattr(resolve, "open_beneath", chosen)
+    return chosen
 
 
 @pytest.fixture
@@ -130,19 +142,94 @@ def test_the_sentence_names_the_camera_and_the_file(roots: SourceRoots) -> None:
     assert str(missing.value) == 'Camera 2: "cam9.mp4" is not in the sources folder.'
 
 
-def test_a_file_swapped_for_a_link_while_it_is_opened_never_leaks(
+class Swapped:
+    """A name in the sources folder that is a camera's file now and a link to a secret then."""
+
+    def __init__(self, base: Path, secret: Path, name: str) -> None:
+        self._path, self._plain, self._link = base / name, base / "plain", base / "link"
+        self._secret = secret
+        self.swaps = 0
+
+    def be_plain(self) -> None:
+        self._plain.write_bytes(b"mine")
+        self._plain.rename(self._path)
+
+    def be_link(self) -> None:
+        self._link.symlink_to(self._secret)
+        self._link.rename(self._path)
+        self.swaps += 1
+
+
+def naive(path: Path, base: Path, between: Callable[[], None]) -> bytes:
+    """What most programs do."""
+    assert Path(os.path.realpath(path)).is_relative_to(base)
+    assert not path.is_symlink()
+    between()
+    return path.read_bytes()
+
+
+def test_a_file_swapped_for_a_link_between_look_and_open_never_leaks(
+    roots: SourceRoots, tmp_path: Path, way: OpenBeneath, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the very instant that realpath-and-then-open loses, each time."""
+    swapped = Swapped(roots.base, tmp_path / "secret.mp4", "t.mp4")
+    calls = 0
+
+    def interrupted(folder: int, parts: Sequence[str], flags: int) -> int:
+        nonlocal calls
+        calls += 1
+        if calls % 2 == 0:
+            swapped.be_link()
+        return way(folder, parts, flags)
+
+    monkeypatch.setattr(resolve, "open_beneath", interrupted)
+    for _ in range(SWAPS):
+        swapped.be_plain()
+        with pytest.raises(SourceRefused):
+            content("t.mp4", roots)
+    assert swapped.swaps == SWAPS
+    swapped.be_plain()
+    assert naive(roots.base / "t.mp4", roots.base, swapped.be_link) == SECRET
+
+
+def test_a_folder_swapped_for_a_link_on_the_way_never_leaks(
+    roots: SourceRoots, tmp_path: Path, way: OpenBeneath, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "cam.mp4").write_bytes(SECRET)
+    mine, link, name = (roots.base / part for part in ("mine", "link", "day 2"))
+    mine.mkdir()
+    (mine / "cam.mp4").write_bytes(b"mine")
+    calls = 0
+
+    def interrupted(folder: int, parts: Sequence[str], flags: int) -> int:
+        nonlocal calls
+        calls += 1
+        if calls % 2 == 0:
+            name.rename(mine)
+            link.symlink_to(tmp_path / "elsewhere")
+            link.rename(name)
+        return way(folder, parts, flags)
+
+    monkeypatch.setattr(resolve, "open_beneath", interrupted)
+    for _ in range(SWAPS):
+        mine.rename(name)
+        with pytest.raises(SourceRefused):
+            content("day 2/cam.mp4", roots)
+        assert (name / "cam.mp4").read_bytes() == SECRET
+        name.unlink()
+
+
+def test_a_file_swapped_for_a_link_at_any_moment_never_leaks(
     roots: SourceRoots, tmp_path: Path
 ) -> None:
-    """The race that realpath-and-then-open loses."""
-    target, plain, link = (roots.base / name for name in ("t.mp4", "plain", "link"))
+    swapped = Swapped(roots.base, tmp_path / "secret.mp4", "t.mp4")
     ended = threading.Event()
 
     def swap() -> None:
-        while not ended.is_set():
-            plain.write_bytes(b"mine")
-            plain.rename(target)
-            link.symlink_to(tmp_path / "secret.mp4")
-            link.rename(target)
+        while not (ended.is_set() and swapped.swaps >= SWAPS):
+            swapped.be_plain()
+            swapped.be_link()
 
     swapper = threading.Thread(target=swap)
     swapper.start()
@@ -157,6 +244,39 @@ def test_a_file_swapped_for_a_link_while_it_is_opened_never_leaks(
         ended.set()
         swapper.join()
     assert SECRET not in seen
+
+
+def test_the_kernels_own_call_is_used_where_there_is_one(
+    monkeypatch: pytest.MonkeyPatch, roots: SourceRoots
+) -> None:
+    used = []
+    for way in (by_openat2, by_walking):
+
+        def noted(folder: int, parts: Sequence[str], flags: int, way: OpenBeneath = way) -> int:
+            used.append(way)
+            return way(folder, parts, flags)
+
+        monkeypatch.setattr(beneath, way.__name__, noted)
+    monkeypatch.setattr(resolve, "open_beneath", open_beneath)
+    for best in WAYS:
+        monkeypatch.setattr(beneath, "has_openat2", lambda best=best: best is by_openat2)
+        used.clear()
+        assert content("cam1.mp4", roots) == b"camera one"
+        assert set(used) == {best}
+
+
+def test_a_container_that_does_not_know_the_call_is_told_by_walking(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refused(*_: object) -> int:
+        raise PermissionError
+
+    monkeypatch.setattr(beneath, "by_openat2", refused)
+    has_openat2.cache_clear()
+    try:
+        assert not has_openat2()
+    finally:
+        has_openat2.cache_clear()
 
 
 def test_no_descriptor_is_left_open(roots: SourceRoots) -> None:
