@@ -27,6 +27,7 @@
     |   |   +-- ChildKilled          somebody killed it: an operator, or the kernel
     |   +-- Stalled                  a child process made no progress
     |   +-- OutOfMemory
+    |   +-- LimitExceeded            a child process used up more than it may
     |   +-- VerificationFailed       made, checked, and not what was planned
     |   +-- DiedTooOften             the worker died again and again on the same piece
     +-- ServiceFault                 the house
@@ -246,6 +247,12 @@ class OutOfMemory(RenderFault):
 
     code = "out_of_memory"
     retryable = True
+
+
+class LimitExceeded(RenderFault):
+    """A rendering process used up more of the machine than it may."""
+
+    code = "limit_exceeded"
 
 
 class VerificationFailed(RenderFault):

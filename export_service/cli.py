@@ -161,6 +161,9 @@ def render(config: Path, output: Path, media: Path, report: Path | None) -> None
     from worker.render.job import RenderJob
 
     settings = _settings(media)
+    standing = settings.standing()
+    if not standing.is_whole:
+        click.echo(f"warning: {standing.said}", err=True)
     parsed = parse_config(config.read_bytes(), settings.limits)
     warnings = list(parsed.warnings)
     with (

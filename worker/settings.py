@@ -28,6 +28,7 @@ from worker.webhooks.signing import secrets_of, spellings_of
 
 if TYPE_CHECKING:
     from worker.ffmpeg.run import EngineSettings
+    from worker.ffmpeg.sandbox.standing import Standing
 
 _MIB = 1024 * 1024
 _BUNDLED = "binaries/ffmpeg-*"
@@ -173,6 +174,23 @@ class WorkerSettings(BaseSettings):
         validation_alias="EXPORT_NICE",
         description="how far rendering steps back behind everything else on the machine",
     )
+    require_sandbox: bool = Field(
+        default=False,
+        validation_alias="EXPORT_REQUIRE_SANDBOX",
+        description="refuse to start where the kernel cannot wall in what reads camera files",
+    )
+    program_folders: Annotated[tuple[Path, ...], NoDecode] = Field(
+        default=(),
+        validation_alias="EXPORT_PROGRAM_FOLDERS",
+        description="folders that FFmpeg loads from beside the usual ones, separated by ':'",
+    )
+    child_memory_gb: float = Field(
+        default=8,
+        ge=0.5,
+        le=1024,
+        validation_alias="EXPORT_CHILD_MEMORY_GB",
+        description="the most memory that one child process may use",
+    )
     log_format: LogFormat = Field(
         default="text",
         validation_alias="EXPORT_LOG_FORMAT",
@@ -218,14 +236,14 @@ class WorkerSettings(BaseSettings):
         except ValidationError as error:
             raise SettingsInvalid(_one_line(error, type(self).model_fields)) from error
 
-    @field_validator("source_roots", mode="before")
+    @field_validator("source_roots", "program_folders", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part for part in value.split(os.pathsep) if part)
         return value
 
-    @field_validator("source_roots")
+    @field_validator("source_roots", "program_folders")
     @classmethod
     def _absolute_roots(cls, value: tuple[Path, ...]) -> tuple[Path, ...]:
         return tuple(path.absolute() for path in value)
@@ -315,16 +333,27 @@ class WorkerSettings(BaseSettings):
             raise SettingsInvalid("EXPORT_FFMPEG: there is no FFmpeg on this system; name one")
         return found
 
+    def standing(self) -> Standing:
+        """How well children are walled in; raises SettingsInvalid where more is required."""
+        from worker.ffmpeg.sandbox.standing import standing
+
+        return standing(required=self.require_sandbox)
+
     def engine(self) -> EngineSettings:
         """What the engine needs to know of all this."""
         from worker.ffmpeg.run import EngineSettings
+        from worker.ffmpeg.sandbox.walls import Keeping
 
         return EngineSettings(
             ffmpeg=self.ffmpeg_path(),
             threads=self.threads,
             piece_seconds=self.piece_seconds,
             stall_seconds=self.stall_seconds,
-            nice=self.nice,
+            keeping=Keeping(
+                nice=self.nice,
+                memory_bytes=round(self.child_memory_gb * 1e9),
+                folders=self.program_folders,
+            ),
             presets={codec: self.preset for codec in ("h264", "h265") if self.preset},
         )
 

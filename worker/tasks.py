@@ -16,12 +16,14 @@ from celery.exceptions import Ignore
 from celery.signals import (
     after_setup_logger,
     after_setup_task_logger,
+    celeryd_after_setup,
     celeryd_init,
     worker_process_init,
     worker_shutting_down,
 )
 from celery.utils.log import get_multiprocessing_logger
 
+from config_schema.errors import SettingsInvalid
 from config_schema.tenants import tenant_of
 from worker.app import make_worker_app
 from worker.jobs import disk
@@ -53,6 +55,7 @@ def worker_celery() -> Celery:
     settings = WorkerSettings()
     renderer = Renderer(settings)
     worker_process_init.connect(lambda **_: renderer.warm(), weak=False)
+    _tell_of_walls(settings)
     return celery_with(settings, renderer, renderer.help_out)
 
 
@@ -128,6 +131,24 @@ def _dress_logs(settings: WorkerSettings) -> None:
     after_setup_logger.connect(dress_pools, weak=False)
     if settings.log_format == "json":
         celeryd_init.connect(say_nothing_beside, weak=False)
+
+
+def _tell_of_walls(settings: WorkerSettings) -> None:
+    """Have every worker that starts say how well its children are walled in, or refuse to start."""
+
+    def refuse(**_: Any) -> None:
+        try:
+            settings.standing()
+        except SettingsInvalid as error:
+            # Celery would bury the one clear line under a traceback.
+            raise SystemExit(f"error: {error}") from error
+
+    def say(**_: Any) -> None:
+        found = settings.standing()
+        _log.log(logging.INFO if found.is_whole else logging.WARNING, found.said)
+
+    celeryd_init.connect(refuse, weak=False)
+    celeryd_after_setup.connect(say, weak=False)
 
 
 def _space(settings: WorkerSettings) -> Space:

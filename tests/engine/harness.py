@@ -17,6 +17,7 @@ from tests.media.footage import Source, place
 from tests.media.oracle import Expected, expect
 from tests.media.verify import Verdict, assert_exact
 from worker.ffmpeg.run import EngineSettings
+from worker.ffmpeg.sandbox.walls import Keeping
 from worker.media.resolve import SourceRoots, open_source
 from worker.render.export import Rendered, render_export
 from worker.render.job import RenderJob
@@ -25,7 +26,7 @@ from worker.render.job import RenderJob
 FAST = EngineSettings(
     ffmpeg=FFMPEG,
     piece_seconds=2.5,
-    nice=0,
+    keeping=Keeping(nice=0),
     presets={"h264": "ultrafast", "h265": "ultrafast", "vp9": "8"},
 )
 

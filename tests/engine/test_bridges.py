@@ -25,11 +25,12 @@ from tests.media.decode import FFMPEG, read_pts
 from tests.media.footage import Source, made
 from tests.media.oracle import Known, LeadFormat, constant_frames
 from worker.ffmpeg.run import EngineSettings
+from worker.ffmpeg.sandbox.walls import Keeping
 from worker.render.spec import AssembleSpec, MadePart, read_spec
 
 MEAN_DB, WORST_DB, MOST_BYTES = 40.0, 36.0, 3.0
 #: The engine as it is delivered: no presets of a test's own.
-DELIVERED = EngineSettings(ffmpeg=FFMPEG, nice=0)
+DELIVERED = EngineSettings(ffmpeg=FFMPEG, keeping=Keeping(nice=0))
 #: Groups of 2 s; bridges of 1 to 45 frames. The three cameras follow each other.
 CUTS = (
     (0, 0.2, 3.6), (1, 1.96, 5.4), (2, 1.52, 5.92),

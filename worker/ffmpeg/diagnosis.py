@@ -12,6 +12,7 @@ from config_schema.errors import (
     EncoderFailed,
     ExportError,
     InternalFault,
+    LimitExceeded,
     NoSpace,
     OutOfMemory,
     SourceChanged,
@@ -25,6 +26,7 @@ VERDICT = "verdict: "
 #: What FFmpeg or a library says, and what it means. The first row that matches wins.
 COMPLAINTS: tuple[tuple[re.Pattern[str], type[ExportError]], ...] = (
     (re.compile(r"No space left on device|Disk quota exceeded", re.IGNORECASE), NoSpace),
+    (re.compile(r"File too large", re.IGNORECASE), LimitExceeded),
     (re.compile(r"Cannot allocate memory|MemoryError|malloc of size", re.IGNORECASE), OutOfMemory),
 )
 
@@ -36,8 +38,15 @@ _KINDS: tuple[type[ExportError], ...] = (
     InternalFault,
     NoSpace,
     OutOfMemory,
+    LimitExceeded,
 )
 REPORTABLE = {kind.code: kind for kind in _KINDS}
+
+#: What the kernel ends a child with that uses up more than it may, and what is said of it.
+LIMITS = {
+    signal.SIGXCPU: "A rendering process computed for longer than it may.",
+    signal.SIGXFSZ: "A rendering process wrote a larger file than it may.",
+}
 
 #: What FFmpeg exits with after SIGTERM or SIGINT, which it takes for a wish to end in good order.
 #: We never ask that of work whose end we wait for: it came from outside.
@@ -57,6 +66,9 @@ def diagnose(name: str, codes: tuple[int, ...], words: str) -> ExportError:
     for pattern, kind in COMPLAINTS:
         if pattern.search(words):
             return kind(detail=words)
+    for number, sentence in LIMITS.items():
+        if -number in codes:
+            return LimitExceeded(sentence, detail=f"{name} was ended by {number.name}\n{words}")
     killed = [-code for code in codes if code < 0 and -code != signal.SIGPIPE]
     if killed:
         which = signal.Signals(killed[0]).name

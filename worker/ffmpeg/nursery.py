@@ -5,13 +5,14 @@ do, and an export has many children. Both ends of the conversation are here: `Nu
 the worker, `serve` in the process it starts. Messages are JSON in packets of a socket, descriptors
 ride along with them:
 
-    {"start": [arguments], "group": N, "fds": [numbers]}   ->   {"born": pid}
+    {"start": [arguments], "group": N, "fds": [numbers], "walls": ...}   ->   {"born": pid}
     {"ended": pid, "code": N}    told when a child has exited; it stays a zombie, so that nobody
                                  else can have its number, nor its group's, until
     {"reap": pid}
 
-The nursery never opens media itself and knows no secret: it is started as any child is, and its
-children are bound to it as it is to the worker, by the kernel.
+The nursery never opens media itself and knows no secret, so it needs no walls; its children have
+theirs before they look at what they are told. It is started as any child is, and its children are
+bound to it as it is to the worker, by the kernel.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ from collections.abc import Callable, Mapping, Sequence
 from fcntl import F_DUPFD, fcntl
 from pathlib import Path
 from typing import IO, Any, TypeAlias
+
+from worker.ffmpeg.sandbox import walls
+from worker.ffmpeg.sandbox.walls import Walls
 
 #: A nursery that does not answer for so long is given up; its children end with it.
 ANSWER_SECONDS = 60.0
@@ -101,12 +105,14 @@ class Nursery:
         if self._link is None:
             self._open()
 
-    def start(self, argv: Sequence[str], fds: Sequence[int], group: int) -> Born:
-        """Fork a child that runs `argv` in process group `group` (0: its own)."""
+    def start(
+        self, argv: Sequence[str], fds: Sequence[int], group: int, around: Walls | None
+    ) -> Born:
+        """Fork a child that runs `argv` in process group `group` (0: its own), within walls."""
         try:
-            return self._start(argv, fds, group)
+            return self._start(argv, fds, group, around)
         except NurseryLost:
-            return self._start(argv, fds, group)
+            return self._start(argv, fds, group, around)
 
     def close(self) -> None:
         """End it, and with it all that it has forked."""
@@ -138,8 +144,12 @@ class Nursery:
             pass
         return -signal.SIGKILL
 
-    def _start(self, argv: Sequence[str], fds: Sequence[int], group: int) -> Born:
+    def _start(
+        self, argv: Sequence[str], fds: Sequence[int], group: int, around: Walls | None
+    ) -> Born:
         self.warm()
+        if around is not None and around.ruleset is not None:
+            fds = (*fds, around.ruleset)
         out_reading, out = os.pipe()
         err_reading, err = os.pipe()
         try:
@@ -147,6 +157,7 @@ class Nursery:
                 "start": list(argv[len(self._prefix) :]),
                 "group": group,
                 "fds": [1, 2, *fds],
+                "walls": around.told() if around is not None else None,
             }
             self._say(request, (out, err, *fds))
             self._births.clear()
@@ -218,6 +229,7 @@ def run(main: Main, prepare: Callable[[], None]) -> int:
         return main(sys.argv[1:])
     with socket.socket(fileno=int(sys.argv[2])) as link:
         prepare()
+        walls.prepare()
         serve(main, link)
     return 0
 
@@ -272,6 +284,8 @@ def _live(main: Main, message: dict[str, Any], fds: dict[int, int], mother: int)
             os._exit(1)
         os.setpgid(0, message["group"])
         _place(fds)
+        if message["walls"] is not None:
+            Walls.heard(message["walls"]).enter()
         code = main(message["start"])
         sys.stdout.flush()
     except BaseException:  # noqa: BLE001 - as at the end of any program

@@ -21,6 +21,7 @@ from config_schema.errors import Cancelled, Stalled
 from worker.ffmpeg.diagnosis import diagnose
 from worker.ffmpeg.nursery import Nursery
 from worker.ffmpeg.progress import ProgressReader
+from worker.ffmpeg.sandbox.walls import Keeping
 from worker.ffmpeg.start import Child, Command, start_child, start_encoder
 from worker.ffmpeg.vitals import cpu_seconds, exit_code
 
@@ -43,15 +44,15 @@ class EngineSettings:
     """What the engine needs to know about this machine and its operator's wishes.
 
     `ffmpeg` is the encoder's path; `threads` 0 lets it decide; `piece_seconds` is the length of
-    programme one piece holds; `stall_seconds` without progress end a child; `presets` override
-    the catalogue's by codec ("h264", "h265", "vp9").
+    programme one piece holds; `stall_seconds` without progress end a child; `keeping` is how
+    children are kept; `presets` override the catalogue's by codec ("h264", "h265", "vp9").
     """
 
     ffmpeg: str
     threads: int = 0
     piece_seconds: float = 60
     stall_seconds: float = 60
-    nice: int = 5
+    keeping: Keeping = field(default_factory=Keeping)
     presets: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -192,15 +193,15 @@ class _Running:
         self._processes: list[Child] = []
         source: IO[bytes] | None = None
         if work.feeder is not None:
-            feeder = start_child(work.feeder, engine.nice, keep_fds, nursery)
+            feeder = start_child(work.feeder, engine.keeping, keep_fds, nursery)
             self._processes.append(feeder)
             source = feeder.stdout
         group = self._processes[0].pid if self._processes else 0
         try:
             last = (
-                start_child(work.command, engine.nice, keep_fds, nursery)
+                start_child(work.command, engine.keeping, keep_fds, nursery)
                 if source is None
-                else start_encoder(work.command, engine.nice, keep_fds, source, group)
+                else start_encoder(work.command, engine.keeping, keep_fds, source, group)
             )
             self._processes.append(last)
         except BaseException:

@@ -1,7 +1,7 @@
 """Starting processes: the only place of the worker that does, with the nursery that it starts.
 
-A child gets a clean environment, no descriptor but the ones named, its own process group, and is
-bound to its worker by the kernel.
+A child gets a clean environment, no descriptor but the ones named, its own process group, walls
+around it, and is bound to its worker by the kernel.
 """
 
 from __future__ import annotations
@@ -15,13 +15,17 @@ import shlex
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO, TypeAlias
 
 from config_schema.errors import ChildKilled, EncoderFailed, ExportError, OutOfMemory
 from worker.ffmpeg.nursery import PR_SET_PDEATHSIG, Born, Nursery, NurseryLost
+from worker.ffmpeg.sandbox import walls
+from worker.ffmpeg.sandbox.walls import Cell, Keeping, Walls
 
 #: A pipe for raw pictures: with the usual 64 KiB both sides wake up for every few lines.
 PIPE_BYTES = 1 << 20
@@ -33,10 +37,13 @@ _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 @dataclass(frozen=True)
 class Command:
-    """One process to start: its arguments, and descriptors it inherits beside the standard ones."""
+    """One process to start: its arguments, the descriptors it inherits and may read beside the
+    standard ones, and what else it may touch.
+    """
 
     argv: tuple[str, ...]
     fds: tuple[int, ...] = ()
+    cell: Cell = field(default_factory=Cell)
 
     def __str__(self) -> str:
         return shlex.join(self.argv)
@@ -48,13 +55,14 @@ def make_nursery(module: str, nice: int) -> Nursery:
 
 
 def start_child(
-    command: Command, nice: int, keep_fds: tuple[int, ...], nursery: Nursery | None
+    command: Command, keeping: Keeping, keep_fds: tuple[int, ...], nursery: Nursery | None
 ) -> Child:
     """The command at work, in a group of its own, with nothing to read."""
     if nursery is None or not nursery.serves(command.argv):
-        return start_encoder(command, nice, keep_fds, stdin=None, group=0)
+        return start_encoder(command, keeping, keep_fds, stdin=None, group=0)
     try:
-        born = nursery.start(command.argv, _fds(command, keep_fds), group=0)
+        with _walls(command, keeping) as around:
+            born = nursery.start(command.argv, _fds(command, keep_fds), 0, around)
     except NurseryLost as error:
         raise ChildKilled(detail=f"{command}: the nursery is lost, twice") from error
     except OSError as error:
@@ -65,28 +73,44 @@ def start_child(
 
 def start_encoder(
     command: Command,
-    nice: int,
+    keeping: Keeping,
     keep_fds: tuple[int, ...],
     stdin: IO[bytes] | None,
     group: int,
 ) -> subprocess.Popen[bytes]:
     """The command at work in process group `group` (0: its own), reading from `stdin`."""
+    wishes = last_wishes(keeping.nice)
     try:
-        process = subprocess.Popen(
-            command.argv,
-            stdin=subprocess.DEVNULL if stdin is None else stdin,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            pass_fds=_fds(command, keep_fds),
-            process_group=group,
-            env=_environment(),
-            preexec_fn=last_wishes(nice),  # noqa: PLW1509 - see there
-        )
+        with _walls(command, keeping) as around:
+            process = subprocess.Popen(
+                command.argv,
+                stdin=subprocess.DEVNULL if stdin is None else stdin,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                pass_fds=_fds(command, keep_fds),
+                process_group=group,
+                env=_environment(),
+                preexec_fn=partial(_prepare_to_become, wishes, around),  # noqa: PLW1509 - see there
+            )
     except OSError as error:
         raise _not_started(command, error) from error
     if process.stdout is not None:
         _widen(process.stdout)
     return process
+
+
+@contextmanager
+def _walls(command: Command, keeping: Keeping) -> Iterator[Walls | None]:
+    walls.prepare()
+    with walls.built(command.cell, keeping, command.argv, command.fds) as around:
+        yield around
+
+
+def _prepare_to_become(wishes: Callable[[], None], around: Walls | None) -> None:
+    """What a child does between fork and exec: only what is safe beside other threads."""
+    wishes()
+    if around is not None:
+        around.enter()
 
 
 def _fds(command: Command, keep_fds: tuple[int, ...]) -> tuple[int, ...]:
@@ -120,7 +144,7 @@ def _environment() -> dict[str, str]:
 
 
 def last_wishes(nice: int) -> Callable[[], None]:
-    """What a child does between fork and exec: be nice, and never outlive the worker.
+    """What a child first does between fork and exec: be nice, and never outlive the worker.
 
     Only system calls that were looked up before the fork: safe beside other threads.
     """

@@ -17,7 +17,13 @@ import traceback
 from functools import partial
 from pathlib import Path
 
-from config_schema.errors import ExportError, InternalFault, NoSpace, OutOfMemory
+from config_schema.errors import (
+    ExportError,
+    InternalFault,
+    LimitExceeded,
+    NoSpace,
+    OutOfMemory,
+)
 from worker.ffmpeg.diagnosis import verdict
 from worker.ffmpeg.nursery import run
 
@@ -148,6 +154,7 @@ _FAULTS: dict[int | None, type[ExportError]] = {
     errno.ENOSPC: NoSpace,
     errno.EDQUOT: NoSpace,
     errno.ENOMEM: OutOfMemory,
+    errno.EFBIG: LimitExceeded,
 }
 
 _VERBS = {

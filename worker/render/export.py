@@ -59,7 +59,7 @@ def render_export(
 
 def render_nursery(engine: EngineSettings) -> Nursery:
     """A nursery for children of renders, to be used by the thread that makes it."""
-    return make_nursery(CHILD, engine.nice)
+    return make_nursery(CHILD, engine.keeping.nice)
 
 
 @dataclass

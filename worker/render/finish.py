@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC
@@ -68,6 +70,7 @@ class Finish:
         copied = sorted({part.source for part in self._parts if isinstance(part, CopiedPart)})
         self._fds = {index: job.sources[index].fd for index in copied}
         self._footage: dict[int, Footage] = {index: plan.footage[index] for index in copied}
+        self._most_bytes = self._whole_bytes()
 
     def assemble(self) -> AssembleAnswer:
         """Write the programme; what cannot be copied after all, and why, if anything."""
@@ -87,7 +90,11 @@ class Finish:
             build_chapters(self._plan.program, self._plan.footage),
         )
         work, answer = self._asked(
-            "assemble", "assemble", spec, (*self._fds.values(), *self._sound_fds())
+            "assemble",
+            "assemble",
+            spec,
+            (*self._fds.values(), *self._sound_fds()),
+            makes_bytes=2 * self._most_bytes,
         )
         self._run([work], Stage.ASSEMBLING, self._plan.program.frames)
         return read_answer(answer, AssembleAnswer)
@@ -130,12 +137,29 @@ class Finish:
             return 0
         return sample_at(self._plan.program.frames, self._plan.output.rate)
 
-    def _asked(self, verb: str, name: str, spec: object, fds: tuple[int, ...]) -> tuple[Work, Path]:
+    def _whole_bytes(self) -> int:
+        """The files of all parts, each as often as it has a part: more than the programme takes."""
+        pictures = Counter(
+            part.path if isinstance(part, MadePart) else part.source for part in self._parts
+        )
+        sizes = sum(
+            count * (self._job.sources[of].size if isinstance(of, int) else of.stat().st_size)
+            for of, count in pictures.items()
+        )
+        sizes += sum(piece.path.stat().st_size for piece in self._made_sound)
+        if self._copied_sound is not None:
+            sizes += os.fstat(self._copied_sound.fd).st_size
+        return sizes
+
+    def _asked(
+        self, verb: str, name: str, spec: object, fds: tuple[int, ...], makes_bytes: int = 0
+    ) -> tuple[Work, Path]:
         """The work of a child that is told `spec`, and where it leaves its answer."""
         told = self._job.work / f"{name}.spec"
         answer = self._job.work / f"{name}.json"
         write_spec(told, spec)
-        return Work(name, child(verb, told, answer, fds), "done"), answer
+        command = child(verb, told, answer, fds, reads=(self._job.pieces,), makes_bytes=makes_bytes)
+        return Work(name, command, "done"), answer
 
     def _run(self, works: Sequence[Work], stage: Stage, whole: float) -> None:
         """Run all at the same time, telling the pace how much of `whole` is done."""

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 from config_schema.errors import VerificationFailed
 from worker.ffmpeg.commands import encode_picture, encode_sound
 from worker.ffmpeg.run import Done, EngineSettings, Work
+from worker.ffmpeg.sandbox.walls import ANSWER_BYTES, Cell
 from worker.ffmpeg.start import Command
 from worker.jobs import disk
 from worker.plan.footage import Footage
@@ -52,14 +53,33 @@ def pieces_at_once(plan: Plan) -> int:
     return available_cores() if plan.output.is_smart else 1
 
 
+#: More than a pixel or a sample of two channels takes before it is encoded, and than a container
+#: adds.
+RAW_PIXEL_BYTES = 8
+RAW_SAMPLE_BYTES = 8
+CONTAINER_BYTES = 1 << 24
+
+
 #: What children run, and what their nursery loads.
 CHILD = "worker.render.child"
 
 
-def child(verb: str, spec: Path, answer: Path, fds: tuple[int, ...] = ()) -> Command:
-    """The command that runs one of our own children."""
+def child(
+    verb: str,
+    spec: Path,
+    answer: Path,
+    fds: tuple[int, ...] = (),
+    *,
+    reads: tuple[Path, ...] = (),
+    makes_bytes: int = 0,
+) -> Command:
+    """The command that runs one of our own children.
+
+    It has the folder of its spec for itself and may read `reads` beside it; a film that it makes
+    has at most `makes_bytes`.
+    """
     argv = (sys.executable, "-I", "-m", CHILD, verb, str(spec), str(answer))
-    return Command(argv, fds)
+    return Command(argv, fds, Cell(reads, (spec.parent,), max(ANSWER_BYTES, makes_bytes)))
 
 
 @dataclass(frozen=True)
@@ -196,6 +216,7 @@ class WorkFolder:
         path = self.pieces_root / f"{key}{plan.output.encoder.piece_suffix}"
         spec_path = self._spec(key, spec)
         frames = piece.count
+        pixels = plan.output.width * plan.output.height
         part = self.root / f"{path.name}.part"
         work = Work(
             f"picture {piece.index}",
@@ -207,12 +228,12 @@ class WorkFolder:
                     threads=self._engine.threads if alone else 1,
                     preset=preset,
                     key_frames=piece.bridge_starts[1:],
-                )
+                ),
+                cell=self._cell(frames * pixels * RAW_PIXEL_BYTES),
             ),
             "frame",
             child("pictures", spec_path, self.root / f"{key}.json", _values(spec.fds)),
         )
-        pixels = plan.output.width * plan.output.height
         made = Piece(work.name, path, part, work, frames, frames * pixels / 5e7, frames=frames)
         return _known(made, PictureFacts)
 
@@ -232,7 +253,10 @@ class WorkFolder:
         seconds = piece.samples / SAMPLE_RATE
         work = Work(
             f"sound {piece.index}",
-            Command(encode_sound(self._engine.ffmpeg, plan.output, str(part))),
+            Command(
+                encode_sound(self._engine.ffmpeg, plan.output, str(part)),
+                cell=self._cell(piece.samples * RAW_SAMPLE_BYTES),
+            ),
             "out_time_us",
             child("sound", self._spec(key, spec), self.root / f"{key}.json", _values(spec.fds)),
         )
@@ -240,6 +264,10 @@ class WorkFolder:
             work.name, path, part, work, seconds * 1e6, seconds / 60, samples=piece.samples
         )
         return _known(made, int)
+
+    def _cell(self, raw_bytes: int) -> Cell:
+        """An encoder's: what it makes of so much is not more."""
+        return Cell(writes=(self.root,), file_bytes=raw_bytes + CONTAINER_BYTES)
 
     def _spec(self, key: str, spec: object) -> Path:
         path = self.root / f"{key}.spec"

@@ -7,11 +7,38 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+from tests.worker.ffmpeg import prisoner
 from worker.ffmpeg.nursery import run
 
 LOADED_IN: list[int] = []
+
+
+def compute() -> None:
+    while True:
+        pass
+
+
+def hoard(megabytes: str) -> None:
+    print(len([bytearray(1 << 20) for _ in range(int(megabytes))]))
+
+
+def fill(path: str, megabytes: str) -> None:
+    Path(path).write_bytes(bytes(int(megabytes) << 20))
+
+
+def become() -> None:
+    os.execv("/bin/true", ["/bin/true"])
+
+
+EXCESSES: dict[str, Callable[..., None]] = {
+    "compute": compute,
+    "hoard": hoard,
+    "fill": fill,
+    "become": become,
+}
 
 
 def prepare() -> None:
@@ -32,6 +59,10 @@ def main(argv: list[str]) -> int:
         print(json.dumps(facts))
     elif verb == "read":
         print(os.read(int(rest[0]), 100).decode())
+    elif verb == "try":
+        return prisoner.main(rest)
+    elif verb in EXCESSES:
+        EXCESSES[verb](*rest)
     elif verb == "exit":
         return int(rest[0])
     elif verb == "die":

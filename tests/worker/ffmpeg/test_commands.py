@@ -20,6 +20,7 @@ from tests.worker.plan.build import config_of, constant, footage
 from worker.ffmpeg.commands import colour_options, encode_picture, encode_sound, ratio
 from worker.ffmpeg.facts import MATRICES, PRIMARIES, TRANSFERS
 from worker.ffmpeg.run import Crew, EngineSettings, Work
+from worker.ffmpeg.sandbox.walls import Keeping
 from worker.ffmpeg.start import Command
 from worker.plan.footage import Colour
 from worker.plan.output import OutputFormat, choose_output
@@ -82,5 +83,7 @@ def test_ffmpeg_knows_every_colour_that_a_probe_can_find(colour: Colour) -> None
     argv = (FFMPEG, "-v", "error", *source, "file:/dev/null", *colour_options(form))
     # Without a picture nothing is encoded, but the filter reads its arguments.
     work = Work("colours", Command((*argv, "-f", "null", "-")), "frame")
-    with Crew(EngineSettings(FFMPEG, nice=0), is_cancelled=lambda: False, log=print) as crew:
+    with Crew(
+        EngineSettings(FFMPEG, keeping=Keeping(nice=0)), is_cancelled=lambda: False, log=print
+    ) as crew:
         crew.run(work)

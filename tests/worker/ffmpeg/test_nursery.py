@@ -17,10 +17,13 @@ import pytest
 from config_schema.errors import ChildCrashed, ChildKilled, ExportError
 from worker.ffmpeg.nursery import Nursery, NurseryLost
 from worker.ffmpeg.run import Crew, EngineSettings, Work
+from worker.ffmpeg.sandbox.walls import Keeping
 from worker.ffmpeg.start import Command, make_nursery, start_child
 
+#: The shell and what is asked of these children need more than camera files do.
+FREE = Keeping(nice=0, confined=False)
 MODULE = "tests.worker.ffmpeg.nursling"
-ENGINE = EngineSettings("ffmpeg", nice=0)
+ENGINE = EngineSettings("ffmpeg", keeping=FREE)
 PATIENCE_SECONDS = 30
 
 
@@ -36,7 +39,7 @@ def command(*arguments: object, fds: tuple[int, ...] = ()) -> Command:
 
 
 def told(nursery: Nursery, *arguments: object, fds: tuple[int, ...] = ()) -> str:
-    child = start_child(command(*arguments, fds=fds), 0, (), nursery)
+    child = start_child(command(*arguments, fds=fds), FREE, (), nursery)
     assert child.stdout is not None
     words = child.stdout.read().decode()
     assert child.wait() == 0
@@ -75,7 +78,7 @@ def test_a_child_gets_its_descriptors_by_their_numbers_and_no_others(
     try:
         for fd, text in texts.items():
             assert told(nursery, "read", fd, fds=tuple(texts)).strip() == text
-        child = start_child(command("tell", fds=tuple(texts)), 0, (), nursery)
+        child = start_child(command("tell", fds=tuple(texts)), FREE, (), nursery)
         assert child.stdout is not None
         # One more is that of the listing itself.
         assert len(json.loads(child.stdout.read())["fds"]) == 3 + len(texts) + 1
@@ -88,14 +91,14 @@ def test_a_child_gets_its_descriptors_by_their_numbers_and_no_others(
 
 @pytest.mark.parametrize(("verb", "code"), [("exit", 3), ("die", -signal.SIGSEGV)])
 def test_how_a_child_ended_is_known(nursery: Nursery, verb: str, code: int) -> None:
-    child = start_child(command(verb, 3), 0, (), nursery)
+    child = start_child(command(verb, 3), FREE, (), nursery)
     assert child.wait() == code
     assert child.poll() == code
     close(child)
 
 
 def test_what_a_child_cannot_answer_for_is_told_on_its_standard_error(nursery: Nursery) -> None:
-    child = start_child(command("raise", "so it goes"), 0, (), nursery)
+    child = start_child(command("raise", "so it goes"), FREE, (), nursery)
     assert child.stderr is not None
     assert b"so it goes" in child.stderr.read()
     assert child.wait() != 0
@@ -103,7 +106,7 @@ def test_what_a_child_cannot_answer_for_is_told_on_its_standard_error(nursery: N
 
 
 def test_an_ended_child_keeps_its_number_until_it_is_waited_for(nursery: Nursery) -> None:
-    child = start_child(command("exit", 0), 0, (), nursery)
+    child = start_child(command("exit", 0), FREE, (), nursery)
     while child.poll() is None:
         pass
     assert Path(f"/proc/{child.pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
@@ -117,7 +120,7 @@ def test_a_nursery_that_is_killed_takes_its_children_along_and_is_replaced(
     nursery: Nursery,
 ) -> None:
     mother = facts(nursery)["parent"]
-    child = start_child(command("sleep"), 0, (), nursery)
+    child = start_child(command("sleep"), FREE, (), nursery)
     assert child.stdout is not None
     assert child.stdout.read(7) == b"asleep\n"
     os.kill(mother, signal.SIGKILL)
@@ -129,7 +132,7 @@ def test_a_nursery_that_is_killed_takes_its_children_along_and_is_replaced(
 
 def test_a_child_of_a_lost_nursery_has_ended_though_there_is_another(nursery: Nursery) -> None:
     mother = facts(nursery)["parent"]
-    child = start_child(command("sleep"), 0, (), nursery)
+    child = start_child(command("sleep"), FREE, (), nursery)
     assert child.stdout is not None
     os.kill(mother, signal.SIGKILL)
     assert facts(nursery)["parent"] != mother
@@ -141,11 +144,13 @@ def test_a_child_of_a_lost_nursery_has_ended_though_there_is_another(nursery: Nu
 def test_a_nursery_dies_with_its_worker(tmp_path: Path) -> None:
     script = f"""
 import os, sys
+from worker.ffmpeg.sandbox.walls import Keeping
+from worker.ffmpeg.sandbox.walls import Keeping
 from worker.ffmpeg.start import Command, make_nursery, start_child
 nursery = make_nursery({MODULE!r}, 0)
 leash = int(sys.argv[1])
 command = Command((sys.executable, "-I", "-m", {MODULE!r}, "sleep"), (leash,))
-child = start_child(command, 0, (), nursery)
+child = start_child(command, Keeping(0, confined=False), (), nursery)
 assert child.stdout.read(7) == b"asleep\\n"
 print("ready", flush=True)
 os.read(0, 1)

@@ -22,9 +22,10 @@ import pytest
 
 from config_schema.errors import Cancelled, ChildCrashed, EncoderFailed, ExportError, Stalled
 from worker.ffmpeg.run import STDERR_TAIL_BYTES, Crew, EngineSettings, Work
+from worker.ffmpeg.sandbox.walls import Keeping
 from worker.ffmpeg.start import Command
 
-ENGINE = EngineSettings("ffmpeg", stall_seconds=60, nice=0)
+ENGINE = EngineSettings("ffmpeg", stall_seconds=60, keeping=Keeping(nice=0, confined=False))
 LONG_SECONDS = 30
 #: Leaves a grandchild behind, then does what follows.
 BREED = "sleep 300 & "
@@ -209,13 +210,14 @@ def test_a_program_that_is_not_there_is_said_in_words(leash: Leash) -> None:
 PARENT = """
 import sys
 from worker.ffmpeg.run import Crew, EngineSettings, Work
+from worker.ffmpeg.sandbox.walls import Keeping
 from worker.ffmpeg.start import Command
 
 def shell(script):
     return Command(("/bin/sh", "-c", script))
 
 held = int(sys.argv[1])
-engine = EngineSettings("ffmpeg", nice=0)
+engine = EngineSettings("ffmpeg", keeping=Keeping(0, confined=False))
 works = shell("echo frame=1; exec sleep 300")
 with Crew(engine, is_cancelled=lambda: False, log=print, keep_fds=(held,)) as crew:
     crew.start(Work("fed", works, "frame", shell("exec sleep 300")))
