@@ -45,6 +45,7 @@ class _Collected(Collector):
         yield from _house(self._census)
         yield from _ends(self._sums)
         yield from _work(self._sums)
+        yield from _webhooks(self._census, self._sums)
 
 
 def _jobs(census: Census) -> Iterator[Metric]:
@@ -152,6 +153,23 @@ def _work(sums: Sums) -> Iterator[Metric]:
     )
     yield CounterMetricFamily(
         "export_output_bytes", "Size of all completed programmes.", sums.output_bytes
+    )
+
+
+def _webhooks(census: Census, sums: Sums) -> Iterator[Metric]:
+    yield GaugeMetricFamily(
+        "export_webhooks_pending", "Messages that clients are still to be told.", census.untold
+    )
+    ends = CounterMetricFamily(
+        "export_webhooks", "Messages to clients that are not sent any more.", labels=("outcome",)
+    )
+    for outcome in ("delivered", "gone", "given_up"):
+        ends.add_metric((outcome,), sums.webhooks.get(outcome, 0))
+    yield ends
+    yield CounterMetricFamily(
+        "export_webhook_failures",
+        "Tries to send a message after which another one was due.",
+        sums.webhooks.get("failed", 0),
     )
 
 

@@ -163,6 +163,51 @@ KNOWN_ANSWER: Spec = {
 }
 
 
+WEBHOOK_EVENTS = ("export.completed", "export.failed", "export.cancelled")
+WEBHOOK_HEADERS = {
+    "webhook-id": "The same however often the message is sent: whoever remembers it does it once.",
+    "webhook-timestamp": "When this try was made, in Unix seconds.",
+    "webhook-signature": "`v1,` and an HMAC-SHA256 in base64; several where secrets are changed.",
+}
+WEBHOOK: Spec = {
+    "post": {
+        "operationId": "exportEnded",
+        "summary": "Tell the config's callbackUrl how a run ended.",
+        "description": "Sent by the service, following Standard Webhooks, until it is taken or "
+        "more than a day is over.",
+        "tags": ["Exports"],
+        "parameters": [
+            {
+                "name": name,
+                "in": "header",
+                "required": True,
+                "description": meaning,
+                "schema": {"type": "string"},
+            }
+            for name, meaning in WEBHOOK_HEADERS.items()
+        ],
+        "requestBody": {"required": True, "content": _json_of("ExportEvent")},
+        "responses": {
+            "2XX": {"description": "Taken: it is not sent again."},
+            "410": {"description": "Not wanted: it is not sent again."},
+            "default": {"description": "Not taken: it is sent again later."},
+        },
+    }
+}
+EXPORT_EVENT: Spec = {
+    "type": "object",
+    "description": "How a run of an export ended.",
+    "required": ["type", "timestamp", "data"],
+    "properties": {
+        "type": {"type": "string", "enum": list(WEBHOOK_EVENTS)},
+        "timestamp": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When the run ended.",
+        },
+        "data": {"$ref": "#/components/schemas/Status"},
+    },
+}
 VOLUME_UNAVAILABLE = "The media volume cannot be used."
 
 
@@ -191,7 +236,8 @@ def finished(spec: Spec) -> Spec:
     schemas = components.setdefault("schemas", {})
     for name in ("HTTPError", "ValidationError"):
         schemas.pop(name, None)
-    schemas.update(Problem=PROBLEM, Fault=FAULT, **_config_components())
+    schemas.update(Problem=PROBLEM, Fault=FAULT, ExportEvent=EXPORT_EVENT, **_config_components())
+    spec["webhooks"] = {"exportEnded": deepcopy(WEBHOOK)}
     schemas["Known"] = _known(schemas["Status"])
 
     paths = spec["paths"]

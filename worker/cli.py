@@ -89,7 +89,8 @@ def _say_desk(sentence: str, as_json: bool, *, is_paused: bool) -> None:
 @_JSON
 def show(job_id: str, as_json: bool) -> None:
     """All that is known of one export."""
-    _print(_answer(lambda client: client.status(job_id)), as_json)
+    view, untold = _answer(lambda client: (client.status(job_id), client.untold(job_id)))
+    _print(view, as_json, {"webhook": [delivery.standing() for delivery in untold]})
 
 
 @exports.command(cls=CeleryCommand)
@@ -257,12 +258,13 @@ def _plain(view: StatusView) -> dict[str, Any]:
     return view.model_dump(mode="json", by_alias=True)
 
 
-def _print(view: StatusView, as_json: bool) -> None:
+def _print(view: StatusView, as_json: bool, more: dict[str, Any] | None = None) -> None:
+    known = _plain(view) | (more or {})
     if as_json:
-        click.echo(json.dumps(_plain(view), indent=2))
+        click.echo(json.dumps(known, indent=2))
         return
     table = Table(box=None, show_header=False)
-    for name, value in _plain(view).items():
+    for name, value in known.items():
         if value is None or value == []:
             continue
         style = COLOURS[view.status] if name == "status" else ""

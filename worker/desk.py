@@ -10,8 +10,10 @@ from config_schema.status import JobRecord, JobStatus, Priority, Stage
 from worker.client import RING_SECONDS, TELL_SECONDS, ExportClient
 from worker.jobs.announce import forget
 from worker.jobs.cursor import age_key
+from worker.jobs.delivery import Delivery
 from worker.jobs.folder import JobFolder
 from worker.jobs.job_log import LogReader
+from worker.jobs.outbox import Outbox
 from worker.jobs.pause import pause_desk, pause_job, resume_desk, resume_job
 from worker.jobs.retention import older_than, purge
 from worker.jobs.store import volume_faults
@@ -79,6 +81,11 @@ class Desk(ExportClient):
             self._line.forget()
             self._errands.run(lambda: self._doorbell.ring_anew(record), RING_SECONDS)
             return self._view(record)
+
+    def untold(self, job_id: str) -> tuple[Delivery, ...]:
+        """What the job's client is still to be told."""
+        with volume_faults():
+            return tuple(Outbox(self._store.exports).of_job(job_id))
 
     @contextmanager
     def log(self, job_id: str) -> Iterator[JobLog]:

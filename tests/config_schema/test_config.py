@@ -320,10 +320,23 @@ def test_an_https_callback_passes(url: str) -> None:
         "javascript:alert(1)",
         "file:///etc/passwd",
         "https://example.org/" + "x" * 2048,
+        "https://user:password@example.org",
+        "https://example.org/straße",
+        "https://münchen.example",
+        "https://127.1/",
+        "https://2130706433/",
+        "https://[fe80::1%25eth0]/",
+        "https://example..org/",
     ],
 )
 def test_any_other_callback_is_refused(url: str) -> None:
     assert places_and_codes(a_config(callbackUrl=url)) == [("callbackUrl", "bad_url")]
+
+
+def test_an_http_callback_passes_where_an_operator_lets_it() -> None:
+    config = a_config(callbackUrl="http://example.org")
+    limits = Limits(http_callbacks=True)
+    assert parse_config(json.dumps(config).encode(), limits).config.callback_url is not None
 
 
 def test_the_path_rules_are_faults_of_the_config() -> None:

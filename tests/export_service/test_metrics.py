@@ -40,6 +40,7 @@ CENSUS = Census(
     free_bytes=5_000_000_000,
     piece_cache_bytes=7_000,
     messages={Waiting("job", "low"): 2},
+    untold=6,
 )
 END = End(
     job="a",
@@ -85,6 +86,7 @@ def test_how_things_stand() -> None:
     assert told['export_broker_messages{kind="job",priority="low"}'] == 2
     assert told["export_volume_free_bytes"] == 5e9
     assert told["export_piece_cache_bytes"] == 7000
+    assert told["export_webhooks_pending"] == 6
 
 
 def test_what_came_of_the_runs() -> None:
@@ -103,6 +105,14 @@ def test_what_came_of_the_runs() -> None:
     assert told["export_wait_seconds_count"] == 1
     assert told["export_render_seconds_sum"] == 45
     assert told['export_speed_ratio_bucket{le="+Inf"}'] == 1
+
+
+def test_what_came_of_telling_clients() -> None:
+    sums = Sums().plus_webhook("failed").plus_webhook("delivered").plus(END).plus_webhook("failed")
+    told = series(exposition(CENSUS, sums))
+    assert told['export_webhooks_total{outcome="delivered"}'] == 1
+    assert told['export_webhooks_total{outcome="given_up"}'] == 0
+    assert told["export_webhook_failures_total"] == 2
 
 
 def test_a_series_is_there_before_its_first_event() -> None:

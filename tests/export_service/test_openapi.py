@@ -10,8 +10,10 @@ import pytest
 from flask.testing import FlaskClient
 from openapi_spec_validator import validate
 
+from config_schema.status import JobRecord, JobStatus
 from tests.export_service.checked_client import DOCUMENT, assert_is
-from tests.export_service.fakes import config
+from tests.export_service.fakes import EPOCH, config
+from worker.jobs.delivery import delivery_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -62,6 +64,19 @@ def test_the_body_of_post_is_the_export_config_and_required() -> None:
     assert asked["required"] is True
     schema = asked["content"]["application/json"]["schema"]
     assert_is(config(), schema)
+
+
+@pytest.mark.parametrize("status", [status for status in JobStatus if status.is_final])
+def test_what_a_webhook_tells_is_what_is_described(status: JobStatus) -> None:
+    record = JobRecord(
+        job_id="a@acme", created_at=EPOCH, status=status, callback_url="https://example.org"
+    )
+    told = delivery_of(record)
+    assert told is not None
+    event = json.loads(told.body)
+    described = DOCUMENT["webhooks"]["exportEnded"]["post"]["requestBody"]
+    assert_is(event, described["content"]["application/json"]["schema"])
+    assert event["data"].keys() == DOCUMENT["components"]["schemas"]["Status"]["properties"].keys()
 
 
 def test_the_document_is_served_as_it_is_printed(web: FlaskClient) -> None:

@@ -15,6 +15,7 @@ from config_schema.status import JobStatus
 from tests.worker.house import ROOT, House, config_of, until
 from tests.worker.jobs.samples import complete, save
 from worker.cli import exports
+from worker.jobs.outbox import Outbox
 
 Run = Callable[..., Result]
 
@@ -48,6 +49,24 @@ def test_one_job_is_shown_cancelled_and_retried(house: House, run: Run) -> None:
     assert "Waiting in the queue, position 1." in run("show", "a").output
     assert json.loads(run("cancel", "a", "--json").output)["status"] == "cancelled"
     assert json.loads(run("retry", "a", "--json").output)["attempt"] == 2
+
+
+def test_what_is_still_to_be_told_is_shown_without_the_address(house: House, run: Run) -> None:
+    house.client.submit(config_of("a"))
+    save(house.store, "a", callback_url="https://example.org/canary")
+    house.client.cancel("a")
+    shown = run("show", "a").output
+    assert "export.cancelled: to be sent" in shown
+    assert "canary" not in shown
+    outbox = Outbox(house.store.exports)
+    (name,) = outbox.names()
+    with outbox.claimed(name) as parcel:
+        assert parcel is not None
+        delivery = parcel.read()
+        assert delivery is not None
+        parcel.keep(delivery.failed("answered 500", delivery.born))
+    (told,) = json.loads(run("show", "a", "--json").output)["webhook"]
+    assert told.startswith("export.cancelled: 1 in vain, the last one: answered 500; next at ")
 
 
 def test_an_export_is_paused_and_resumed(house: House, run: Run) -> None:

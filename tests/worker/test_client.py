@@ -27,6 +27,7 @@ from tests.worker.jobs.samples import complete, files, save
 from worker.client import ExportClient, Submitted
 from worker.jobs.claim import lock_name
 from worker.jobs.folder import RUN
+from worker.settings import WorkerSettings
 
 
 def fail(house: House, job_id: str) -> None:
@@ -66,6 +67,57 @@ def test_a_failed_job_posted_again_is_still_failed(house: House) -> None:
     again = house.client.submit(config_of("a"))
     assert (again.created, again.status.status) == (False, JobStatus.FAILED)
     assert again.status.error == "No."
+
+
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+CALLBACK = "https://example.org/done"
+
+
+def client_with(house: House, **settings: object) -> ExportClient:
+    return ExportClient(WorkerSettings(**{**house.settings.model_dump(), **settings}))
+
+
+def test_a_callback_address_needs_a_secret_to_sign_with(house: House) -> None:
+    with pytest.raises(ConfigInvalid, match="EXPORT_WEBHOOK_SECRETS") as refused:
+        house.client.submit(config_of("a", callbackUrl=CALLBACK))
+    (fault,) = refused.value.faults
+    assert (fault.place, fault.code) == ("callbackUrl", "callback_refused")
+    assert files(house.store) == set()
+
+
+def test_a_tenant_needs_a_secret_of_its_own(house: House) -> None:
+    client = client_with(house, webhook_secrets=f"acme:{SECRET}")
+    assert not client.of("studio")._settings.webhooks.secrets.of("studio")
+    for tenant in ("", "studio"):
+        with pytest.raises(ConfigInvalid, match="EXPORT_WEBHOOK_SECRETS"):
+            client.of(tenant).submit(config_of("a", callbackUrl=CALLBACK))
+    sources = house.settings.volume.sources_of("acme")
+    sources.mkdir()
+    (sources / "cam1.mp4").write_bytes(b"pictures")
+    assert client.of("acme").submit(config_of("a", callbackUrl=CALLBACK)).created
+
+
+def test_a_callback_address_is_judged_with_the_sources(house: House) -> None:
+    client = client_with(house, webhook_secrets=SECRET)
+    (house.media / "sources" / "cam1.mp4").unlink()
+    with pytest.raises(ConfigInvalid) as refused:
+        client.submit(config_of("a", callbackUrl="https://[::ffff:127.0.0.1]/canary"))
+    assert [(fault.place, fault.code) for fault in refused.value.faults] == [
+        ("sources[0].filePath", "source_missing"),
+        ("callbackUrl", "callback_refused"),
+    ]
+    assert "canary" not in str(refused.value)
+
+
+def test_the_callback_address_is_a_part_of_what_is_asked_for(house: House) -> None:
+    client = client_with(house, webhook_secrets=SECRET)
+    assert client.submit(config_of("a", callbackUrl=CALLBACK)).created
+    assert not client.submit(config_of("a", callbackUrl=CALLBACK)).created
+    assert house.store.record("a").callback_url == CALLBACK
+    with pytest.raises(JobConflict):
+        client.submit(config_of("a", callbackUrl=f"{CALLBACK}2"))
+    with pytest.raises(JobConflict):
+        client.submit(config_of("a"))
 
 
 def test_the_sources_of_a_known_job_are_not_asked_for_again(house: House) -> None:

@@ -43,6 +43,50 @@ def test_without_any_ffmpeg_the_setting_is_named(
         WorkerSettings().ffmpeg_path()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "canary",
+        "whsec_canary",
+        "whsec_Y2FuYXJ5",
+        "whsec_" + "Y2FuYXJ5" * 13,
+        "Acme:whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw,whsec_!",
+    ],
+)
+def test_a_webhook_secret_that_is_none_is_named_and_not_quoted(
+    monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setenv("EXPORT_WEBHOOK_SECRETS", text)
+    with pytest.raises(SettingsInvalid, match="EXPORT_WEBHOOK_SECRETS: must be secrets") as error:
+        WorkerSettings()
+    assert text not in str(error.value)
+
+
+def test_webhook_secrets_are_known_to_the_log_and_shown_nowhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    secret, other = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
+    monkeypatch.setenv("EXPORT_WEBHOOK_SECRETS", f"whsec_{secret}, acme:whsec_{other}")
+    settings = WorkerSettings()
+    assert {secret, other} <= set(settings.secrets)
+    assert len(settings.webhooks.secrets.of("acme")) == 1
+    assert settings.webhooks.secrets.of("studio") == ()
+    for shown in (repr(settings), repr(settings.webhooks), str(settings.model_dump())):
+        assert secret not in shown
+        assert other not in shown
+
+
+def test_http_callbacks_are_in_configs_where_the_list_has_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("EXPORT_WEBHOOK_ALLOW", "*, http://localhost:3000")
+    assert WorkerSettings().limits.http_callbacks
+    monkeypatch.setenv("EXPORT_WEBHOOK_ALLOW", "https://localhost/x")
+    with pytest.raises(SettingsInvalid, match="EXPORT_WEBHOOK_ALLOW: must be hosts"):
+        WorkerSettings()
+
+
 def test_they_are_read_from_the_environment(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

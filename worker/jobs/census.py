@@ -21,6 +21,7 @@ from worker.jobs import disk
 from worker.jobs.glance import Waiting
 from worker.jobs.heartbeats import workers_alive
 from worker.jobs.line import in_line
+from worker.jobs.outbox import Outbox
 from worker.jobs.piece_cache import PieceCache
 from worker.jobs.progress import read_progress
 from worker.jobs.space import free_bytes
@@ -48,8 +49,9 @@ class Standing:
 
 @dataclass(frozen=True)
 class Census:
-    """Everything that stands somewhere; `messages` is None while the broker does not answer, and
-    `free_bytes` until somebody has made the folder of the exports.
+    """Everything that stands somewhere; `untold` counts messages to clients, `messages` is None
+    while the broker does not answer, and `free_bytes` until somebody has made the folder of the
+    exports.
     """
 
     standing: Standing
@@ -57,6 +59,7 @@ class Census:
     free_bytes: int | None
     piece_cache_bytes: int
     messages: Mapping[Waiting, int] | None
+    untold: int = 0
 
 
 def standing_of(jobs: Iterable[tuple[JobRecord, Stage]], now: datetime) -> Standing:
@@ -127,6 +130,7 @@ class Counting:
             free_bytes=free,
             piece_cache_bytes=self._cache.size_bytes(),
             messages=self._messages(),
+            untold=len(Outbox(self._store.exports).names()),
         )
 
     def _stage(self, record: JobRecord) -> Stage:

@@ -38,6 +38,15 @@ class Delivery(BaseModel):
         """Whether to try now."""
         return self.not_before is None or self.not_before <= now
 
+    def standing(self) -> str:
+        """How telling it fares, in a line for operators."""
+        if self.not_before is None:
+            return f"{self.event}: to be sent"
+        return (
+            f"{self.event}: {self.tries} in vain, the last one: {self.last_failure}; "
+            f"next at {self.not_before:%Y-%m-%d %H:%M:%S} UTC"
+        )
+
     def failed(self, failure: str, not_before: datetime) -> Self:
         """After one more try in vain."""
         return self.model_copy(

@@ -15,6 +15,7 @@ _ANY = Limits(
     program_seconds=1e12,
     side_pixels=sys.maxsize,
     fps=1e9,
+    http_callbacks=True,
 )
 
 
