@@ -13,7 +13,7 @@ import re
 import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import IO, BinaryIO, NamedTuple, cast
 from urllib.parse import quote
 from wsgiref.types import WSGIEnvironment
 
@@ -22,6 +22,8 @@ from werkzeug.exceptions import PreconditionFailed
 from werkzeug.http import is_resource_modified, parse_range_header
 from werkzeug.utils import send_file
 from werkzeug.wsgi import wrap_file
+
+from export_service.settings import WebSettings
 
 NAME_CHARACTERS = 150
 NAME_BYTES = 240  # most file systems end at 255
@@ -90,14 +92,48 @@ def disposition_options(name: str) -> dict[str, str]:
     }
 
 
-def send_download(path: Path, title: str, media_type: str, environ: WSGIEnvironment) -> Response:
+class FrontServer(NamedTuple):
+    """A server in front of this one that sends the files, and how it is told which."""
+
+    header: str
+    #: What stands in the header for the folder that holds all exports.
+    root: str
+    exports: Path
+
+    def sends(self, path: Path, response: Response) -> None:
+        """Have it send `path`, whole or the part that its client asks for, in place of a body."""
+        response.close()
+        response.response = ()
+        for name in ("Content-Length", "Content-Range"):
+            response.headers.pop(name, None)
+        response.status_code = 200  # a part is the front server's to cut
+        # The server reads it as a URL; slashes are the only ones that mean anything.
+        response.headers[self.header] = f"{self.root}/{quote(str(path.relative_to(self.exports)))}"
+
+
+def front_server(settings: WebSettings) -> FrontServer | None:
+    """The server that sends the files, if there is one."""
+    exports = settings.volume.exports
+    match settings.sendfile:
+        case "x-accel":
+            return FrontServer("X-Accel-Redirect", settings.sendfile_prefix, exports)
+        case "x-sendfile":
+            return FrontServer("X-Sendfile", quote(str(exports.resolve())), exports)
+        case _:
+            return None
+
+
+def send_download(
+    path: Path, title: str, media_type: str, environ: WSGIEnvironment, front: FrontServer | None
+) -> Response:
     """The whole file, the part a client asks for, or the news that it has it already.
 
-    Raises `RequestedRangeNotSatisfiable`, `PreconditionFailed`, and `FileNotFoundError` when the
-    file was deleted a moment ago.
+    With a `front` server the decision is made here and the sending is left to it. Raises
+    `RequestedRangeNotSatisfiable`, `PreconditionFailed`, and `FileNotFoundError` when the file was
+    deleted a moment ago.
     """
     facts = path.stat()
-    etag = f"{facts.st_mtime_ns:x}-{facts.st_size:x}"
+    etag = file_tag(facts, front)
     response = send_file(
         path,
         _settled(environ, etag, datetime.fromtimestamp(facts.st_mtime, UTC), facts.st_size),
@@ -111,7 +147,9 @@ def send_download(path: Path, title: str, media_type: str, environ: WSGIEnvironm
     if response.status_code == 412:
         response.close()
         raise PreconditionFailed
-    if response.status_code == 304 or environ["REQUEST_METHOD"] == "HEAD":
+    if front is not None and response.status_code in (200, 206):
+        front.sends(path, response)
+    elif response.status_code == 304 or environ["REQUEST_METHOD"] == "HEAD":
         response.close()  # nobody will read the file
     elif response.status_code == 206:
         start = response.content_range.start or 0
@@ -120,6 +158,18 @@ def send_download(path: Path, title: str, media_type: str, environ: WSGIEnvironm
         part = cast("IO[bytes]", _Part(path, start, length))
         response.response = wrap_file(environ, part, BLOCK_BYTES)
     return response
+
+
+def file_tag(facts: os.stat_result, front: FrontServer | None) -> str:
+    """The file's ETag. nginx makes its own when it sends a file, so with it ours is the same one.
+
+    >>> facts = os.stat_result((0, 0, 0, 0, 0, 0, 4096, 0, 1_700_000_000, 0))
+    >>> file_tag(facts, FrontServer("X-Accel-Redirect", "/_exports", Path("exports")))
+    '6553f100-1000'
+    """
+    if front is not None and front.header == "X-Accel-Redirect":
+        return f"{int(facts.st_mtime):x}-{facts.st_size:x}"
+    return f"{facts.st_mtime_ns:x}-{facts.st_size:x}"
 
 
 class _Part:

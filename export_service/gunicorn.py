@@ -25,11 +25,14 @@ bind = f"{_settings.http_host}:{_settings.http_port}"
 wsgi_app = "export_service:create_app()"
 proc_name = "export-service"
 
-# Threads, because a download waits for the network nearly all its time; two processes, so that
-# one that is busy with a config of 16 MiB does not make everybody wait.
-worker_class = "gthread"
+# Threads, because a request that comes in slowly waits for the network nearly all its time (a
+# download takes none); two processes, so that one that is busy with a config of 16 MiB does not
+# make everybody wait.
+worker_class = "export_service.web_worker.WebWorker"
 workers = _settings.http_workers
 threads = _settings.http_threads
+# All of a process: requests, downloads, and what is kept open for the next request.
+worker_connections = 4096
 
 # A process that has not come back to its loop for so long is replaced; a long download does not
 # count, it has a thread of its own.

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
@@ -47,11 +47,23 @@ class WebSettings(WorkerSettings):
         description="web processes",
     )
     http_threads: int = Field(
-        default=8,
+        default=64,
         ge=1,
-        le=256,
+        le=1024,
         validation_alias="EXPORT_HTTP_THREADS",
-        description="requests that one web process answers at a time; a download takes one",
+        description="requests that one web process answers at a time; a download takes none",
+    )
+    sendfile: Literal["off", "x-accel", "x-sendfile"] = Field(
+        default="off",
+        validation_alias="EXPORT_SENDFILE",
+        description="who sends finished files: this service, or the server in front of it, told so "
+        "by X-Accel-Redirect (nginx) or X-Sendfile (Apache, lighttpd)",
+    )
+    sendfile_prefix: str = Field(
+        default="/_exports",
+        pattern=r"^/[A-Za-z0-9._~/-]*[A-Za-z0-9._~-]$",
+        validation_alias="EXPORT_SENDFILE_PREFIX",
+        description="with x-accel: the internal location that is `exports/` on the volume",
     )
     answer_anyone: bool = Field(
         default=False,

@@ -15,7 +15,7 @@ from config_schema.status import JobStatus
 from export_service import envelopes
 from export_service.auth import caller
 from export_service.context import context, door
-from export_service.download import send_download
+from export_service.download import front_server, send_download
 from export_service.requests import read_body, request_id
 from worker.client import StatusView
 from worker.logs import think_of
@@ -99,7 +99,13 @@ def download(job_id: str) -> Response:
     """Fetch the finished programme, whole or in parts."""
     output = door().output(_checked(job_id))
     try:
-        return send_download(output.path, output.download_name, output.media_type, request.environ)
+        return send_download(
+            output.path,
+            output.download_name,
+            output.media_type,
+            request.environ,
+            front_server(context().settings),
+        )
     except FileNotFoundError as gone:
         raise NotCompleted from gone  # deleted in this very moment
 
