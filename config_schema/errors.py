@@ -16,6 +16,19 @@
     |   +-- NotCompleted             download or report of a job that has none
     |   +-- NotUnderWay              pause, resume or priority of a job that is over
     |   +-- NotOver                  purge of a job that is still to be done
+    |   +-- UploadRefused            an upload into the sources folder
+    |       +-- UploadInvalid        what its headers say
+    |       +-- TusVersionWrong      another version of the protocol, or none
+    |       +-- NotOffsetOctets      a body of another media type
+    |       +-- UploadNotFound       no such upload, or one that has expired
+    |       +-- NameTaken            a source, or an upload under way, has the name
+    |       +-- OffsetWrong          bytes for another place than where the upload stands
+    |       +-- UploadFinished       it is a source by now
+    |       +-- UploadLocked         another request is sending into it
+    |       +-- UploadTooLarge
+    |       +-- OverQuota            more than a tenant's sources may take
+    |       +-- ChecksumMismatch     what arrived is not what was sent
+    |       +-- UploadBroken         the connection ended before the body did
     +-- SourceFault                  a camera file
     |   +-- SourceMissing
     |   +-- SourceRefused            a path that may not be opened
@@ -32,6 +45,7 @@
     |   +-- DiedTooOften             the worker died again and again on the same piece
     +-- ServiceFault                 the house
     |   +-- NoSpace                  the volume is full; the job waits
+    |   |   +-- NoRoom               an upload does not fit above the reserve
     |   +-- VolumeUnavailable        the volume cannot take a job
     |   +-- SettingsInvalid
     |   +-- InternalFault            a defect of ours
@@ -181,6 +195,88 @@ class NotOver(RequestRefused):
     code = "not_over"
 
 
+class UploadRefused(RequestRefused):
+    """The upload cannot be accepted."""
+
+    code = "upload_refused"
+
+
+class UploadInvalid(UploadRefused):
+    """The upload's headers are wrong."""
+
+    code = "invalid_upload"
+
+    def __init__(self, message: str | None = None, *, place: str = "") -> None:
+        super().__init__(message)
+        self.faults = (Fault(place, self.code, str(self)),)
+
+
+class TusVersionWrong(UploadRefused):
+    """Uploads speak tus 1.0.0; the request must say so in its header Tus-Resumable."""
+
+    code = "tus_version"
+
+
+class NotOffsetOctets(UploadRefused):
+    """The bytes of an upload must be sent as application/offset+octet-stream."""
+
+    code = "not_offset_octets"
+
+
+class UploadNotFound(UploadRefused):
+    """There is no such upload, or it has expired."""
+
+    code = "upload_not_found"
+
+
+class NameTaken(UploadRefused):
+    """There is a source of this name already; nothing is ever overwritten."""
+
+    code = "name_taken"
+
+
+class OffsetWrong(UploadRefused):
+    """The upload stands at another place; ask where with HEAD and go on from there."""
+
+    code = "wrong_offset"
+
+
+class UploadFinished(UploadRefused):
+    """The upload is finished; its file is a source by now."""
+
+    code = "upload_finished"
+
+
+class UploadLocked(UploadRefused):
+    """Another request is sending into this upload; try again in a moment."""
+
+    code = "upload_locked"
+
+
+class UploadTooLarge(UploadRefused):
+    """The upload is too large."""
+
+    code = "upload_too_large"
+
+
+class OverQuota(UploadRefused):
+    """There is no room left for more sources of yours; remove some first."""
+
+    code = "over_quota"
+
+
+class ChecksumMismatch(UploadRefused):
+    """What arrived is not what was sent, and was thrown away; send it again."""
+
+    code = "checksum_mismatch"
+
+
+class UploadBroken(UploadRefused):
+    """The connection ended before everything had arrived; go on from where the upload stands."""
+
+    code = "upload_broken"
+
+
 class SourceFault(ExportError):
     """A camera file cannot be used."""
 
@@ -278,6 +374,12 @@ class NoSpace(ServiceFault):
 
     code = "no_space"
     retryable = True
+
+
+class NoRoom(NoSpace):
+    """There is no room on the media volume for this upload now."""
+
+    code = "no_room"
 
 
 class VolumeUnavailable(ServiceFault):

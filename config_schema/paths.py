@@ -15,6 +15,16 @@ from config_schema.limits import LONGEST_NAME_BYTES, LONGEST_PATH_BYTES
 _PROTOCOL = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.,-]*):")
 _SEPARATOR = re.compile(r"[/\\]")
 
+#: The endings of the containers that a source can be.
+MEDIA_ENDINGS = frozenset(
+    (
+        *("3gp", "avi", "m2ts", "m4a", "m4v", "mka", "mkv", "mov", "mp4", "mpeg", "mpg", "mts"),
+        *("mxf", "ts", "webm"),
+    )
+)
+#: Hidden files, tenants' folders and what a command line would take for an option.
+_BAD_BEGINNINGS = (".", "~", "-")
+
 
 class PathFault(NamedTuple):
     """Why a path is refused; `said` goes on after "The file path of source 1"."""
@@ -49,4 +59,27 @@ def path_fault(file_path: str) -> PathFault | None:
         return PathFault(
             "parent_folder", 'has ".." in it; only files inside the sources folder can be used'
         )
+    return None
+
+
+def source_name_fault(name: str) -> PathFault | None:
+    """What is wrong with the name of a file that is to become a source, or None.
+
+    Stricter than for files that an operator puts there: one plain name, of a container we know.
+
+    >>> source_name_fault("Kamera 2 (weit).MOV")
+    >>> [source_name_fault(name).code for name in ("a/b.mp4", ".a.mp4", "-i.mp4", "notes.txt")]
+    ['folder', 'bad_beginning', 'bad_beginning', 'bad_ending']
+    """
+    fault = path_fault(name)
+    if fault is not None:
+        return fault
+    if _SEPARATOR.search(name):
+        return PathFault("folder", "has folders in it; give the name of the file alone")
+    if name.startswith(_BAD_BEGINNINGS):
+        return PathFault("bad_beginning", f'begins with "{name[0]}"; rename the file')
+    stem, _, ending = name.rpartition(".")
+    if not stem or ending.lower() not in MEDIA_ENDINGS:
+        endings = ", ".join(f".{known}" for known in sorted(MEDIA_ENDINGS))
+        return PathFault("bad_ending", f"is not that of a video; it must end with one of {endings}")
     return None

@@ -7,6 +7,7 @@ from flask import g, request
 from flask_cors import CORS
 
 from config_schema.errors import NotAllowed, NotKnown
+from export_service import tus
 from export_service.auth import caller
 from export_service.context import context
 from export_service.guard import KEY_HEADER, Knock, credential_in
@@ -16,9 +17,9 @@ from worker.logs import think_of_more
 
 #: What pages of other addresses may send and read, beside what every browser lets them.
 REQUEST_HEADERS = ["Authorization", "Content-Type", "If-Match", "If-None-Match", "If-Range"]
-REQUEST_HEADERS += [KEY_HEADER, ID_HEADER, "Last-Event-ID", "Range"]
+REQUEST_HEADERS += [KEY_HEADER, ID_HEADER, "Last-Event-ID", "Range", *tus.ASKED_HEADERS]
 ANSWER_HEADERS = ["Accept-Ranges", "Content-Disposition", "Content-Length", "Content-Range", "ETag"]
-ANSWER_HEADERS += ["Location", "Retry-After", ID_HEADER]
+ANSWER_HEADERS += ["Location", "Retry-After", ID_HEADER, *tus.TOLD_HEADERS]
 PREFLIGHT_SECONDS = 600
 
 

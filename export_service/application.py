@@ -7,7 +7,7 @@ from importlib import metadata
 from apiflask import APIFlask
 
 from export_service import admission, openapi, problems, requests
-from export_service.routes import exports, health, metrics, page
+from export_service.routes import exports, health, metrics, page, uploads
 
 TITLE = "Multicam export service"
 
@@ -28,6 +28,6 @@ def assemble() -> APIFlask:
     requests.register(app)
     admission.register(app)
     openapi.register(app)
-    for blueprint in (exports.blueprint, health.blueprint, metrics.blueprint, page.blueprint):
-        app.register_blueprint(blueprint)
+    for room in (exports, uploads, health, metrics, page):
+        app.register_blueprint(room.blueprint)
     return app

@@ -16,6 +16,7 @@ from typing import Any
 from apiflask import APIFlask
 
 from config_schema.jsonschema import config_json_schema
+from export_service import openapi_uploads
 from export_service.openapi_access import describe_access
 from export_service.problems import MEDIA_TYPE, RETRY_AFTER_SECONDS
 
@@ -208,6 +209,13 @@ EXPORT_EVENT: Spec = {
         "data": {"$ref": "#/components/schemas/Status"},
     },
 }
+
+#: What Python calls an id, what the document calls it, and what it is.
+PATH_IDS = {
+    "job_id": ("jobId", "The `id` of the config that was posted."),
+    "upload_id": ("uploadId", "The last part of the address that the creation told."),
+}
+
 VOLUME_UNAVAILABLE = "The media volume cannot be used."
 
 
@@ -245,6 +253,7 @@ def finished(spec: Spec) -> Spec:
     paths["/api/export/{job_id}/retry"]["post"]["responses"]["202"]["headers"] = {
         "Location": _shared("StatusLocation")
     }
+    openapi_uploads.describe(paths)
     describe_access(spec, _operations(paths))
     download = paths["/api/export/{job_id}/download"]
     _describe_download(download)
@@ -256,10 +265,8 @@ def finished(spec: Spec) -> Spec:
         if "Exports" in operation["tags"]:
             operation["responses"].setdefault("503", {"description": VOLUME_UNAVAILABLE})
         _describe_answers(operation)
-        _describe_job_id(operation)
-    spec["paths"] = {
-        path.replace("{job_id}", "{jobId}"): item for path, item in sorted(paths.items())
-    }
+        _describe_ids(operation)
+    spec["paths"] = {_with_ids(path): item for path, item in sorted(paths.items())}
     return spec
 
 
@@ -350,11 +357,16 @@ def _describe_answers(operation: Spec) -> None:
     operation["responses"] = dict(sorted(answers.items()))
 
 
-def _describe_job_id(operation: Spec) -> None:
+def _describe_ids(operation: Spec) -> None:
     for asked in operation.get("parameters", ()):
-        if asked["name"] == "job_id":
-            asked["name"] = "jobId"
-            asked["description"] = "The `id` of the config that was posted."
+        if asked["name"] in PATH_IDS:
+            asked["name"], asked["description"] = PATH_IDS[asked["name"]]
+
+
+def _with_ids(path: str) -> str:
+    for ours, (theirs, _) in PATH_IDS.items():
+        path = path.replace(f"{{{ours}}}", f"{{{theirs}}}")
+    return path
 
 
 if __name__ == "__main__":

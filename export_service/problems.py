@@ -23,7 +23,7 @@ from export_service.requests import request_id
 MEDIA_TYPE = "application/problem+json"
 
 #: The nearest class in an error's family decides; what is not here is a defect of ours: 500.
-STATUS_BY_ERROR: Mapping[type[ExportError], HTTPStatus] = {
+STATUS_BY_ERROR: Mapping[type[ExportError], int] = {
     errors.RequestRefused: HTTPStatus.BAD_REQUEST,
     errors.NotKnown: HTTPStatus.UNAUTHORIZED,
     errors.NotAllowed: HTTPStatus.FORBIDDEN,
@@ -36,9 +36,23 @@ STATUS_BY_ERROR: Mapping[type[ExportError], HTTPStatus] = {
     errors.NotCompleted: HTTPStatus.CONFLICT,
     errors.SourceMissing: HTTPStatus.BAD_REQUEST,
     errors.SourceRefused: HTTPStatus.BAD_REQUEST,
+    errors.TusVersionWrong: HTTPStatus.PRECONDITION_FAILED,
+    errors.NotOffsetOctets: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    errors.UploadNotFound: HTTPStatus.NOT_FOUND,
+    errors.NameTaken: HTTPStatus.CONFLICT,
+    errors.OffsetWrong: HTTPStatus.CONFLICT,
+    errors.UploadFinished: HTTPStatus.CONFLICT,
+    errors.UploadLocked: HTTPStatus.LOCKED,
+    errors.UploadTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.OverQuota: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.ChecksumMismatch: 460,
+    errors.NoRoom: HTTPStatus.INSUFFICIENT_STORAGE,
     errors.NoSpace: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.VolumeUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
+
+#: What tus has beside HTTP's.
+OTHER_PHRASES: Mapping[int, str] = {460: "Checksum Mismatch"}
 
 #: What HTTP itself refuses, in words for a person; other statuses keep Werkzeug's.
 SENTENCE_BY_STATUS: Mapping[int, tuple[str, str]] = {
@@ -55,7 +69,7 @@ STATUSES_WITH_PLACES = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENT
 RETRY_AFTER_SECONDS = 10
 
 
-def status_of(error: ExportError) -> HTTPStatus:
+def status_of(error: ExportError) -> int:
     """The HTTP status of an error, by the nearest of its classes in the table.
 
     >>> status_of(errors.JobNotFound())
@@ -67,6 +81,15 @@ def status_of(error: ExportError) -> HTTPStatus:
         if family in STATUS_BY_ERROR:
             return STATUS_BY_ERROR[family]
     return HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def phrase_of(status: int) -> str:
+    """A status in words.
+
+    >>> phrase_of(404), phrase_of(460)
+    ('Not Found', 'Checksum Mismatch')
+    """
+    return OTHER_PHRASES.get(status) or HTTPStatus(status).phrase
 
 
 def problem(
@@ -81,7 +104,7 @@ def problem(
     """The answer for an error; `extra` adds members of the problem's own."""
     body: dict[str, Any] = {
         "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
+        "title": phrase_of(status),
         "status": int(status),
         "detail": sentence,
         "error": sentence,
@@ -93,7 +116,9 @@ def problem(
     if faults:
         body["errors"] = [fault._asdict() for fault in faults]
     body.update(extra or {})
-    answer = Response(json.dumps(body), status=status, mimetype=MEDIA_TYPE)
+    answer = Response(
+        json.dumps(body), status=f"{status:d} {phrase_of(status).upper()}", mimetype=MEDIA_TYPE
+    )
     answer.headers.update(headers or {})
     answer.headers["Cache-Control"] = "no-store"
     if status == HTTPStatus.SERVICE_UNAVAILABLE:

@@ -51,7 +51,7 @@ class WebSettings(WorkerSettings):
         ge=1,
         le=1024,
         validation_alias="EXPORT_HTTP_THREADS",
-        description="requests that one web process answers at a time; a download takes none",
+        description="requests that one web process answers at a time; an upload takes one",
     )
     sendfile: Literal["off", "x-accel", "x-sendfile"] = Field(
         default="off",

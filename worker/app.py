@@ -19,6 +19,7 @@ from worker.jobs.doorbell import PRIORITIES, QUEUE, STEPS
 from worker.jobs.store import JobStore
 from worker.jobs.sweep import Sweep, SweepThread
 from worker.settings import WorkerSettings
+from worker.uploads.tidying import TIDY_SECONDS, tidy
 from worker.webhooks.courier import Courier
 from worker.webhooks.rounds import CourierThread, Rounds
 
@@ -152,6 +153,7 @@ class _SweepStep(bootsteps.StartStopStep):
             keep_days=settings.keep_days,
             quotas=settings.quotas,
         )
+        sweep.also("uploads", TIDY_SECONDS, lambda: tidy(settings.uploads))
         self._thread = SweepThread(sweep)
         self._thread.start()
 

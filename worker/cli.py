@@ -25,6 +25,7 @@ from worker.jobs.store import JobStore
 from worker.jobs.sweep import Sweep
 from worker.jobs.view import COLOURS, StatusView
 from worker.settings import WorkerSettings
+from worker.uploads.tidying import TIDY_SECONDS, tidy
 
 T = TypeVar("T")
 
@@ -229,6 +230,7 @@ def sweep(as_json: bool) -> None:
             keep_days=settings.keep_days,
             quotas=settings.quotas,
         )
+        visitor.also("uploads", TIDY_SECONDS, lambda: tidy(settings.uploads))
         return dict(visitor.visit())
 
     done = _tried(once)

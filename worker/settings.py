@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,9 +20,12 @@ from config_schema.limits import Limits
 from config_schema.status import Priority
 from worker.jobs.piece_cache import PieceCache
 from worker.jobs.quotas import Quotas
+from worker.jobs.space import Space
 from worker.logs import LogFormat, secrets_in
 from worker.media.resolve import SourceRoots
 from worker.media.volume import TENANT_MARK, Volume
+from worker.uploads.room import Room
+from worker.uploads.store import Uploads
 from worker.webhooks.reach import Allowed
 from worker.webhooks.rules import WebhookRules
 from worker.webhooks.signing import secrets_of, spellings_of
@@ -159,6 +163,27 @@ class WorkerSettings(BaseSettings):
         allow_inf_nan=False,
         validation_alias="EXPORT_MIN_FREE_GB",
         description="exports wait while less is free on the media volume; 0: until it is full",
+    )
+    max_upload_gb: float = Field(
+        default=100,
+        ge=0,
+        allow_inf_nan=False,
+        validation_alias="EXPORT_MAX_UPLOAD_GB",
+        description="largest file that can be uploaded; 0: as much as there is room for",
+    )
+    upload_expire_hours: float = Field(
+        default=24,
+        gt=0,
+        le=8760,
+        validation_alias="EXPORT_UPLOAD_EXPIRE_HOURS",
+        description="an upload that nobody goes on with is removed after so many hours",
+    )
+    max_sources_gb: float = Field(
+        default=0,
+        ge=0,
+        allow_inf_nan=False,
+        validation_alias="EXPORT_MAX_SOURCES_GB",
+        description="what a tenant's sources and uploads may take together; 0: no limit",
     )
     stall_seconds: float = Field(
         default=60,
@@ -305,6 +330,21 @@ class WorkerSettings(BaseSettings):
     def quotas(self) -> Quotas:
         """The most that one tenant may have."""
         return Quotas(self.max_waiting_jobs, self.max_running_jobs, round(self.max_stored_gb * 1e9))
+
+    @property
+    def space(self) -> Space:
+        """What is to stay free; pieces that are kept for later go before anybody waits."""
+        return Space(round(self.min_free_gb * 1e9), make_room=self.piece_cache.evict)
+
+    @property
+    def uploads(self) -> Uploads:
+        """The files that are on their way into the sources folder."""
+        return Uploads(
+            volume=self.volume,
+            room=Room(self.volume, self.space, round(self.max_sources_gb * 1e9)),
+            keep=timedelta(hours=self.upload_expire_hours),
+            most_bytes=round(self.max_upload_gb * 1e9),
+        )
 
     @property
     def limits(self) -> Limits:

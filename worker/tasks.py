@@ -34,7 +34,7 @@ from worker.jobs.help import Help, Helper, help_job
 from worker.jobs.progress import Reporter
 from worker.jobs.run import Outcome, Render, Rendered, Workload, run_job
 from worker.jobs.slots import Slots
-from worker.jobs.space import Space, copied_bytes, taken_bytes
+from worker.jobs.space import copied_bytes, taken_bytes
 from worker.jobs.steering import PoolSteering, ask_to_stop
 from worker.jobs.store import JobStore
 from worker.logs import about, dress
@@ -65,7 +65,7 @@ def celery_with(settings: WorkerSettings, render: Render, help_out: Help | None 
     _dress_logs(settings)
     store = JobStore(settings.volume.exports, tells=True)
     steering = PoolSteering()
-    space = _space(settings)
+    space = settings.space
 
     # Celery's warm shutdown would wait for running renders until somebody kills it.
     def hand_back(**_: Any) -> None:
@@ -151,11 +151,6 @@ def _tell_of_walls(settings: WorkerSettings) -> None:
     celeryd_after_setup.connect(say, weak=False)
 
 
-def _space(settings: WorkerSettings) -> Space:
-    # Pieces that are kept for later go before a job waits.
-    return Space(round(settings.min_free_gb * 1e9), make_room=settings.piece_cache.evict)
-
-
 class Renderer:
     """The real engine, fed from a workload: sources opened and checked, and closed again.
 
@@ -233,7 +228,7 @@ class Renderer:
         sizes = {index: source.size for index, source in enumerate(sources)}
         needed = copied_bytes(workload.config, sizes) - taken_bytes(workload.work)
         with disk.opened(workload.work) as work:
-            shortage = _space(self._settings).shortage(work, max(needed, 0))
+            shortage = self._settings.space.shortage(work, max(needed, 0))
         if shortage is not None:
             raise shortage
 

@@ -72,7 +72,12 @@ def error_of(answer: TestResponse) -> tuple[int, str]:
 
 # --- what needs a key
 
-EXAMPLES = {"job_id": "export-1", "name": "swagger-ui.css", "filename": "home.css"}
+EXAMPLES = {
+    "job_id": "export-1",
+    "upload_id": "0" * 64,
+    "name": "swagger-ui.css",
+    "filename": "home.css",
+}
 
 
 def requests_of(rule: Rule) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from tests.worker.house import House, config_of
 from worker.jobs import disk
 from worker.jobs.piece_cache import FOLDER
 from worker.jobs.run import Outcome, run_job
-from worker.tasks import Renderer, _space
+from worker.tasks import Renderer
 
 HUGE = 8 * 2**40
 
@@ -50,6 +50,6 @@ def test_pieces_that_are_kept_for_later_make_room_first(house: House, tmp_path: 
     total = os.statvfs(tmp_path).f_blocks * os.statvfs(tmp_path).f_frsize
     settings = house.settings.model_copy(update={"min_free_gb": 2 * total / 1e9})
     with disk.opened(tmp_path) as folder:
-        shortage = _space(settings).shortage(folder)
+        shortage = settings.space.shortage(folder)
     assert isinstance(shortage, NoSpace)
     assert not kept.exists()

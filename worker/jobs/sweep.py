@@ -12,6 +12,7 @@ locks allow. It is why Redis may be wiped and nothing is lost:
     repairs     what the result backend says, from what the disk says
     evicts      old pieces of finished jobs
     purges      what is over for longer than it is kept
+    and chores of others (`also`)
     removes     folders of jobs never born or already buried, and half-made pieces
 """
 
@@ -78,9 +79,22 @@ class Sweep:
         self._unheard: Counter[str] = Counter()
         self._house = Housekeeper(store)
         self._retention = Retention(store, keep_days)
+        self._chores: dict[str, Callable[[], None]] = {}
         self._shown: set[tuple[str, datetime | None]] = set()
         self._next_full_repair = 0.0
         self._troubled: set[str] = set()
+
+    def also(self, name: str, every_seconds: float, chore: Callable[[], int]) -> None:
+        """Have this done as well, every so often; what it says that it did is counted by name."""
+        due_at = 0.0
+
+        def when_due() -> None:
+            nonlocal due_at
+            if time.monotonic() >= due_at:
+                due_at = time.monotonic() + every_seconds
+                self._house.done[name] += chore()
+
+        self._chores[name] = when_due
 
     def once(self) -> Counter[str]:
         """Go round once; what was done, by kind. A step that fails does not stop the others."""
@@ -119,6 +133,8 @@ class Sweep:
         self._step("clear", lambda: self._house.clear(jobs))
         self._step("evict", self._evict)
         self._step("purge", lambda: self._purge([*jobs, *stones]))
+        for name, chore in self._chores.items():
+            self._step(name, chore)
         # Against a frozen Redis each step costs two seconds; one is enough to know.
         if self._step("ring", lambda: self._ring(jobs, patience)):
             self._step("invite", lambda: self._invite(jobs))

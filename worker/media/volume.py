@@ -29,6 +29,15 @@ class Volume:
         return self.sources / f"{TENANT_MARK}{tenant}" if tenant else self.sources
 
     @property
+    def uploads(self) -> Path:
+        """What is on its way into the sources folder; no config reaches it."""
+        return self.base / "uploads"
+
+    def uploads_of(self, tenant: str) -> Path:
+        """What is on its way into a tenant's sources."""
+        return self.uploads / f"{TENANT_MARK}{tenant}" if tenant else self.uploads
+
+    @property
     def exports(self) -> Path:
         """One folder per job."""
         return self.base / "exports"

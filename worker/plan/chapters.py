@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from config_schema.paths import MEDIA_ENDINGS
 from config_schema.timebase import FrameRange
 from worker.plan.footage import Footage
 from worker.plan.program import Program
@@ -18,10 +19,6 @@ SHORTEST_SECONDS = 10
 MOST_CHAPTERS = 100
 #: In the worst script these are 240 bytes; an mp4 has room for 255.
 TITLE_CHARACTERS = 60
-#: Endings of names that say how a file is made and not what it shows.
-FILE_ENDINGS = frozenset(
-    ("3gp", "avi", "m2ts", "m4v", "mkv", "mov", "mp4", "mpg", "mts", "mxf", "ts", "webm")
-)
 
 
 @dataclass(frozen=True)
@@ -72,5 +69,5 @@ def title_of(name: str) -> str:
     """
     words = " ".join(name.split())
     stem, dot, ending = words.rpartition(".")
-    shown = stem if dot and stem and ending.lower() in FILE_ENDINGS else words
+    shown = stem if dot and stem and ending.lower() in MEDIA_ENDINGS else words
     return shown[:TITLE_CHARACTERS].strip() or "Camera"
