@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +36,6 @@ from worker.jobs.view import view_of
 from worker.webhooks.courier import Courier
 from worker.webhooks.post import Answer, NotSent
 from worker.webhooks.reach import Allowed, Reach
-from worker.webhooks.rounds import Rounds
 from worker.webhooks.rules import WebhookRules
 from worker.webhooks.schedule import DELAYS
 from worker.webhooks.signing import secrets_of
@@ -490,24 +488,3 @@ def test_what_another_worker_sends_is_left_to_it(store: JobStore, held: None) ->
     post = answering(200)
     assert deliver(store, post) == 0
     assert post.sent == []
-
-
-def test_a_slow_receiver_keeps_nobody_else(store: JobStore) -> None:
-    def never(request: BaseHTTPRequestHandler) -> None:
-        request.connection.recv(1)
-
-    with receiving(never) as slow, receiving() as quick:
-        allow = f"http://127.0.0.1:{slow.port} http://localhost:{quick.port}"
-        courier = Courier(store.exports, rules(allow))
-        for number in range(5):
-            make(store, f"slow{number}", callback_url=slow.url())
-        make(store, "quick", callback_url=quick.url(host="localhost"))
-        for record in list(store.records()):
-            store.cancel(record.job_id)
-        rounds = Rounds(courier)
-        begun = 0
-        while not quick.came:
-            begun += rounds.once()
-        # Of those that go to one host two are under way.
-        assert begun == 3
-        assert rounds.once() == 0
