@@ -87,13 +87,13 @@ def test_a_callback_address_needs_a_secret_to_sign_with(house: House) -> None:
 
 def test_a_tenant_needs_a_secret_of_its_own(house: House) -> None:
     client = client_with(house, webhook_secrets=f"acme:{SECRET}")
-    assert not client.of("studio")._settings.webhooks.secrets.of("studio")
+    for tenant in ("acme", "studio"):
+        sources = house.settings.volume.sources_of(tenant)
+        sources.mkdir()
+        (sources / "cam1.mp4").write_bytes(b"pictures")
     for tenant in ("", "studio"):
         with pytest.raises(ConfigInvalid, match="EXPORT_WEBHOOK_SECRETS"):
             client.of(tenant).submit(config_of("a", callbackUrl=CALLBACK))
-    sources = house.settings.volume.sources_of("acme")
-    sources.mkdir()
-    (sources / "cam1.mp4").write_bytes(b"pictures")
     assert client.of("acme").submit(config_of("a", callbackUrl=CALLBACK)).created
 
 
