@@ -22,6 +22,8 @@ def create_app(settings: WebSettings | None = None, client: ExportDoor | None = 
     from export_service.admission import let_pages_ask
     from export_service.application import assemble
     from export_service.context import Context, install
+    from export_service.event_hub import EventHub
+    from export_service.hand_over import HandOver
     from export_service.settings import WebSettings
 
     known = settings or WebSettings()
@@ -32,4 +34,5 @@ def create_app(settings: WebSettings | None = None, client: ExportDoor | None = 
     app = assemble()
     let_pages_ask(app, known.origins)
     install(app, Context.around(known, client))
+    app.wsgi_app = HandOver(app.wsgi_app, EventHub())  # type: ignore[method-assign]
     return app

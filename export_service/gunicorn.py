@@ -26,8 +26,8 @@ wsgi_app = "export_service:create_app()"
 proc_name = "export-service"
 
 # Threads, because a request that comes in slowly waits for the network nearly all its time (a
-# download takes none); two processes, so that one that is busy with a config of 16 MiB does not
-# make everybody wait.
+# download takes none, nor does who watches an export); two processes, so that one that is busy
+# with a config of 16 MiB does not make everybody wait.
 worker_class = "export_service.web_worker.WebWorker"
 workers = _settings.http_workers
 threads = _settings.http_threads

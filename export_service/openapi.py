@@ -157,6 +157,29 @@ STATUS_ANSWER: Spec = {
     "description": "Where the export stands.",
     "content": _json_of("Status"),
 }
+EVENTS_ANSWERS: dict[str, Spec] = {
+    "200": {
+        "description": "Server-sent events until the export is over. The data of each is how the "
+        "export stands then. A server that cannot hold connections sends one and ends: come back.",
+        "content": {
+            "text/event-stream": {
+                "schema": {
+                    "type": "string",
+                    "description": "Events with `id` and `data`, and `retry` at first.",
+                    "contentMediaType": "application/json",
+                    "contentSchema": {"$ref": "#/components/schemas/Status"},
+                }
+            }
+        },
+    },
+    "204": {"description": "The export is over and `Last-Event-ID` is the last event there is."},
+}
+LAST_EVENT_ID: Spec = {
+    "name": "Last-Event-ID",
+    "in": "header",
+    "description": "The id of the last event that the client has seen; it is not sent again.",
+    "schema": {"type": "string"},
+}
 KNOWN_ANSWER: Spec = {
     "description": "The same config was posted before: today's state, also when it failed.",
     "headers": {"Location": _shared("StatusLocation")},
@@ -239,6 +262,8 @@ def register(app: APIFlask) -> None:
 
 def finished(spec: Spec) -> Spec:
     """The description with everything that APIFlask does not know."""
+    # Several modules of routes may be about one thing.
+    spec["tags"] = list({tag["name"]: tag for tag in spec["tags"]}.values())
     components = spec.setdefault("components", {})
     components["headers"] = SHARED_HEADERS
     schemas = components.setdefault("schemas", {})
@@ -260,6 +285,9 @@ def finished(spec: Spec) -> Spec:
     download["head"] = _head_of(download["get"])
     paths["/api/export/{job_id}/status"]["get"]["responses"]["200"] = deepcopy(STATUS_ANSWER)
     paths["/api/export/{job_id}/report"]["get"]["responses"].update(deepcopy(REPORT_ANSWERS))
+    watch = paths["/api/export/{job_id}/events"]["get"]
+    watch["responses"].update(deepcopy(EVENTS_ANSWERS))
+    watch["parameters"].append(deepcopy(LAST_EVENT_ID))
     paths["/metrics"]["get"]["responses"]["200"] = deepcopy(METRICS_ANSWER)
     for operation in _operations(paths):
         if "Exports" in operation["tags"]:

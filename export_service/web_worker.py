@@ -5,6 +5,9 @@ free again; so is a connection that is to be closed, on which gunicorn would wai
 for the client in the very loop that accepts all others. When the file is sent the connection comes
 back and is kept or closed as gunicorn has it. Over TLS and HTTP/2, where the kernel cannot send a
 file as it is, the answer stays in its thread.
+
+An app may also keep a connection for good, by raising `HandedOver`: it counts no more, and closing
+it here must not end it, while gunicorn would say good-bye to the client.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from export_service.hand_over import IS_POSSIBLE, HandedOver
 from export_service.slow_clients import OpenFile, SlowClients
 
 #: Two for each download, one for everybody else; many systems begin with 1024.
@@ -47,8 +51,20 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
         super().load_wsgi()
         self.wsgi = handing_over(self.wsgi, self._handed_over)
 
+    def handle_request(self, req: Any, conn: TConn) -> Any:
+        """Answer a request; False when the connection is not to be used again."""
+        try:
+            return super().handle_request(req, conn)
+        except HandedOver:
+            conn.is_handed_over = True
+            return False
+
     def finish_request(self, conn: TConn, done: Future[Any]) -> None:
         """Keep, close or hand over a connection whose request was answered."""
+        if getattr(conn, "is_handed_over", False):
+            self.nr_conns -= 1
+            conn.close()
+            return
         part = self._handed_over.pop(conn.sock, None)
         if part is not None and not _failed(done):
             self._slow_clients.send(
@@ -89,10 +105,11 @@ def handing_over(app: WSGIApplication, parts: dict[socket, _Part]) -> WSGIApplic
             started[:] = [(write, headers)]
             return write
 
-        body = app(environ, start)
         client: socket = environ["gunicorn.socket"]
         is_http2 = "gunicorn.http2.send_trailers" in environ
         is_plain = not isinstance(client, ssl.SSLSocket) and not is_http2
+        environ[IS_POSSIBLE] = is_plain
+        body = app(environ, start)
         of_a_file: type[object] = environ["wsgi.file_wrapper"]
         if not (is_plain and started and isinstance(body, of_a_file)):
             return body

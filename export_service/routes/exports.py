@@ -64,7 +64,7 @@ def list_exports(query: dict[str, Any]) -> Answer:
         limit=query["limit"],
         cursor=query.get("cursor"),
     )
-    shown = tuple(_shown(view) for view in page.exports)
+    shown = tuple(shown(view) for view in page.exports)
     return page._replace(exports=shown), HTTPStatus.OK, NO_STORE
 
 
@@ -72,7 +72,7 @@ def list_exports(query: dict[str, Any]) -> Answer:
 @blueprint.doc(operation_id="getExportStatus", responses={404: UNKNOWN})
 def status(job_id: str) -> Response:
     """Tell where an export stands."""
-    return _said(envelopes.Status(), _shown(door().status(_checked(job_id))), NO_STORE)
+    return _said(envelopes.Status(), shown(door().status(checked_id(job_id))), NO_STORE)
 
 
 @blueprint.get("/<job_id>/report")
@@ -82,7 +82,7 @@ def status(job_id: str) -> Response:
 )
 def report(job_id: str) -> Response:
     """Give the proof of a completed export."""
-    proof = door().report(_checked(job_id))
+    proof = door().report(checked_id(job_id))
     answer = Response(proof, mimetype="application/json")
     answer.headers["Cache-Control"] = "no-cache"
     answer.set_etag(hashlib.sha256(proof).hexdigest())
@@ -97,7 +97,7 @@ def report(job_id: str) -> Response:
 )
 def download(job_id: str) -> Response:
     """Fetch the finished programme, whole or in parts."""
-    output = door().output(_checked(job_id))
+    output = door().output(checked_id(job_id))
     try:
         return send_download(
             output.path,
@@ -115,7 +115,7 @@ def download(job_id: str) -> Response:
 @blueprint.doc(operation_id="cancelExport", responses={404: UNKNOWN})
 def cancel(job_id: str) -> Answer:
     """End an export and remove its files."""
-    return door().cancel(_checked(job_id)), HTTPStatus.OK, NO_STORE
+    return door().cancel(checked_id(job_id)), HTTPStatus.OK, NO_STORE
 
 
 @blueprint.post("/<job_id>/retry")
@@ -130,17 +130,17 @@ def cancel(job_id: str) -> Answer:
 )
 def retry(job_id: str) -> Answer:
     """Try a failed or cancelled export again under the same id."""
-    return _accepted(door().retry(_checked(job_id)))
+    return _accepted(door().retry(checked_id(job_id)))
 
 
-def _checked(job_id: str) -> str:
-    """The id, if any job could have it: nothing else gets near a path."""
+def checked_id(job_id: str) -> str:
+    """The id, if any export could have it: nothing else gets near a path."""
     if not is_job_id(job_id):
         raise JobNotFound
     return job_id
 
 
-def _shown(view: StatusView) -> StatusView:
+def shown(view: StatusView) -> StatusView:
     """The view with a download link that whoever asks can follow."""
     return context().guard.shown(view, caller())
 
@@ -160,7 +160,7 @@ def _accepted(view: StatusView) -> Answer:
 
 def _known(view: StatusView) -> Response:
     url = url_for("exports.status", job_id=view.job_id)
-    known = dict(_shown(view)) | {"status_url": url}
+    known = dict(shown(view)) | {"status_url": url}
     return _said(envelopes.Known(), known, NO_STORE | {"Location": url})
 
 

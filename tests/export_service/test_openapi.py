@@ -32,6 +32,7 @@ def test_the_document_has_exactly_the_calls_of_the_contract() -> None:
         "GET /api/export",
         "DELETE /api/export/{jobId}",
         "GET /api/export/{jobId}/status",
+        "GET /api/export/{jobId}/events",
         "GET /api/export/{jobId}/report",
         "GET /api/export/{jobId}/download",
         "HEAD /api/export/{jobId}/download",
