@@ -16,7 +16,7 @@ ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test test-players liars edits chaos check format bench api lock clean
+.PHONY: help setup demo up test test-players uploads liars edits chaos check format bench api lock clean
 
 help: ## Print the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ test: setup ## Run every test (ARGS="-k name" for some of them)
 test-players: setup ## Play programmes in Chromium, FFmpeg and GStreamer; installs them where it may
 	@.ci/players
 	@$(VENV)/pytest tests/players $(ARGS)
+
+uploads: setup ## Send a gigabyte by tus-js-client over a network that breaks ten times (ARGS="--bytes N")
+	@$(VENV)/python -m tests.uploads $(ARGS)
 
 liars: setup ## Export 200 damaged cameras and hold that none yields a wrong frame (ARGS="--count N --only N N")
 	@$(VENV)/python -m tests.chaos.liars $(ARGS)
