@@ -76,9 +76,11 @@ def register(app: APIFlask) -> None:
 
     @app.after_request
     def _finish(response: Response) -> Response:
-        response.headers[ID_HEADER] = request_id()
+        said = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 - pairs otherwise
         for name, value in SAFE_HEADERS.items():
-            response.headers.setdefault(name, value)
+            if name.lower() not in said:
+                response.headers.add(name, value)
+        response.headers[ID_HEADER] = request_id()
         return response
 
 

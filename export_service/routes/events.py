@@ -8,11 +8,11 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import Response, request
 
-from export_service import envelopes
 from export_service.auth import caller
 from export_service.context import context, door
 from export_service.events import MEDIA_TYPE, OPENING, Watch
 from export_service.hand_over import ASKED
+from export_service.quick_json import STATUS
 from export_service.routes.exports import UNKNOWN, checked_id
 from worker.client import StatusView
 
@@ -30,8 +30,7 @@ def events(job_id: str) -> Response:
     guard, asker = context().guard, caller()
 
     def said(view: StatusView) -> dict[str, Any]:
-        words: dict[str, Any] = envelopes.Status().dump(guard.shown(view, asker))
-        return words
+        return STATUS.said(vars(guard.shown(view, asker)))
 
     watch = Watch((asker.tenant, export_id), lambda: mine.status(export_id), said)
     view = watch.look()

@@ -6,8 +6,8 @@ import hashlib
 from http import HTTPStatus
 from typing import Any
 
-from apiflask import APIBlueprint, Schema
-from flask import Response, jsonify, request, url_for
+from apiflask import APIBlueprint
+from flask import Response, request, url_for
 
 from config_schema.config import is_job_id, parse_config
 from config_schema.errors import JobNotFound, NotCompleted
@@ -16,6 +16,7 @@ from export_service import envelopes
 from export_service.auth import caller
 from export_service.context import context, door
 from export_service.download import front_server, send_download
+from export_service.quick_json import KNOWN, STATUS
 from export_service.requests import read_body, request_id
 from worker.client import StatusView
 from worker.logs import think_of
@@ -64,15 +65,16 @@ def list_exports(query: dict[str, Any]) -> Answer:
         limit=query["limit"],
         cursor=query.get("cursor"),
     )
-    shown = tuple(shown(view) for view in page.exports)
-    return page._replace(exports=shown), HTTPStatus.OK, NO_STORE
+    views = tuple(shown(view) for view in page.exports)
+    return page._replace(exports=views), HTTPStatus.OK, NO_STORE
 
 
 @blueprint.get("/<job_id>/status")
 @blueprint.doc(operation_id="getExportStatus", responses={404: UNKNOWN})
 def status(job_id: str) -> Response:
     """Tell where an export stands."""
-    return _said(envelopes.Status(), shown(door().status(checked_id(job_id))), NO_STORE)
+    view = shown(door().status(checked_id(job_id)))
+    return _said(STATUS.json(vars(view)), NO_STORE)
 
 
 @blueprint.get("/<job_id>/report")
@@ -160,12 +162,10 @@ def _accepted(view: StatusView) -> Answer:
 
 def _known(view: StatusView) -> Response:
     url = url_for("exports.status", job_id=view.job_id)
-    known = dict(shown(view)) | {"status_url": url}
-    return _said(envelopes.Known(), known, NO_STORE | {"Location": url})
+    known = vars(shown(view)) | {"status_url": url}
+    return _said(KNOWN.json(known), NO_STORE | {"Location": url})
 
 
-def _said(envelope: Schema, content: object, headers: dict[str, str]) -> Response:
+def _said(body: bytes, headers: dict[str, str]) -> Response:
     """An answer beside the one that APIFlask knows of its operation; `openapi` describes it."""
-    answer = jsonify(envelope.dump(content))
-    answer.headers.update(headers)
-    return answer
+    return Response(body, headers=headers, mimetype="application/json")

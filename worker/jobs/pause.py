@@ -27,7 +27,8 @@ def is_job_paused(job: int, exports: Path) -> bool:
 
 def is_desk_paused(exports: Path) -> bool:
     """Whether all jobs rest."""
-    return (exports / _DESK / _ALL).exists()
+    # A text, not a path: this is asked of every job, for every poll.
+    return os.access(f"{exports}/{_DESK}/{_ALL}", os.F_OK)
 
 
 def pause_job(job: int) -> None:
