@@ -178,9 +178,9 @@ class UploadFolder:
         return disk.exists(self.descriptor, WANTED)
 
     @contextmanager
-    def held(self, wait_seconds: float = LOCK_SECONDS) -> Iterator[None]:
+    def held(self, wait_seconds: float | None = None) -> Iterator[None]:
         """Be the only one to change the upload; UploadLocked when the holder does not give way."""
-        lock = self._lock(wait_seconds)
+        lock = self._lock(LOCK_SECONDS if wait_seconds is None else wait_seconds)
         try:
             disk.remove(self.descriptor, WANTED)
             yield

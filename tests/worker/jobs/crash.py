@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,12 +17,15 @@ class Killed(BaseException):
 
 
 @contextmanager
-def killed_at(step: int | None) -> Iterator[list[str]]:
-    """Let the first `step` system calls happen and none after them; yields what happened."""
+def killed_at(step: int | None, also: Sequence[tuple[Any, str]] = ()) -> Iterator[list[str]]:
+    """Let the first `step` system calls happen and none after them; yields what happened.
+
+    `also` are further functions that count as one call each, by where they are and their names.
+    """
     happened: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
-        for name in _CALLS:
-            patch.setattr(os, name, _limited(getattr(os, name), name, step, happened))
+        for owner, name in (*((os, name) for name in _CALLS), *also):
+            patch.setattr(owner, name, _limited(getattr(owner, name), name, step, happened))
         yield happened
 
 
