@@ -16,7 +16,7 @@ ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test test-players uploads liars edits chaos check format bench api lock clean
+.PHONY: help setup demo up test test-players uploads liars edits chaos check format bench api lock clean compose-test
 
 help: ## Print the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ liars: setup ## Export 200 damaged cameras and hold that none yields a wrong fra
 chaos: setup ## Kill, freeze, cut off, wipe and fill, and hold that nothing is lost (ARGS="kills --kills 50")
 	@$(VENV)/python -m tests.chaos $(ARGS)
 
+compose-test: setup ## Build the containers, export through them while some are killed, check every frame; needs Docker
+	@$(VENV)/python -m tests.compose
+
 edits: setup ## Plan 100,000 random edits of random footage and hold what every plan must be (ARGS="--count N")
 	@$(VENV)/python -m tests.worker.plan.edits $(ARGS)
 
@@ -59,6 +62,7 @@ check: setup ## Hold format, lint, types, import layers, docs and API descriptio
 	$(VENV)/lint-imports --no-logo --cache-dir .cache/import_linter
 	$(VENV)/python -m export_service.openapi | diff -u docs/openapi.json -
 	$(VENV)/python -m config_schema.jsonschema | diff -u docs/config.schema.json -
+	$(VENV)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	$(VENV)/pytest -q tests/docs tests/test_rooms.py
 
 format: setup ## Format the code and apply the lint's safe repairs
