@@ -5,8 +5,10 @@ Used by the children only: no process that serves or schedules ever parses media
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, TypeVar
 
 import av
@@ -24,10 +26,17 @@ FORMATS = "mov,matroska,webm,avi,mpegts,mpeg,mxf"
 #: Formats whose timestamps are a movie timeline that begins at 0, edit lists applied.
 MOVIE_TIMELINE = "mov,mp4,m4a,3gp,3g2,mj2"
 
+#: 8192 x 8192: what the largest cameras film in, twice. A file of a kilobyte can claim more, and
+#: a decoder reserves what is claimed.
+MOST_PIXELS = 1 << 26
+#: What libav may reserve at once, whatever a file claims.
+MOST_ALLOCATED = 1 << 30
+
 OPEN_OPTIONS = {
     "protocol_whitelist": "file",
     "format_whitelist": FORMATS,
     "max_streams": "64",
+    "max_pixels": str(MOST_PIXELS),
     "probesize": "10000000",
     "analyzeduration": "10000000",
 }
@@ -53,13 +62,27 @@ def picture_stream(container: InputContainer, name: str) -> av.VideoStream:
     ]
     if not tracks:
         raise SourceUnreadable(f"{name} has no picture.")
-    return _default(tracks)
+    return _bounded(_default(tracks))
 
 
 def sound_stream(container: InputContainer) -> av.AudioStream | None:
     """The audio track that a player would play, or None."""
     tracks = [stream for stream in container.streams.audio if _is_known(stream) and stream.rate]
     return _default(tracks) if tracks else None
+
+
+def _bounded(stream: av.VideoStream) -> av.VideoStream:
+    """The track, whose decoder refuses larger pictures, also where they grow on the way."""
+    context = stream.codec_context
+    context.options = {**context.options, "max_pixels": str(MOST_PIXELS)}
+    return stream
+
+
+def bound_allocations() -> None:
+    """Have libav refuse to reserve more than a film needs at once, for as long as we live."""
+    # PyAV does not pass this on; its wheel has the library beside it, loaded already.
+    for library in Path(av.__file__).parents[1].glob("av.libs/libavutil-*"):
+        ctypes.CDLL(str(library)).av_max_alloc(ctypes.c_size_t(MOST_ALLOCATED))
 
 
 def _is_known(stream: av.stream.Stream) -> bool:
@@ -77,7 +100,7 @@ def video_track(container: InputContainer, index: int) -> av.VideoStream:
     stream = container.streams[index] if index < len(container.streams) else None
     if not isinstance(stream, av.VideoStream) or not _is_known(stream):
         raise SourceChanged(detail=f"no picture at stream {index}")
-    return stream
+    return _bounded(stream)
 
 
 def audio_track(container: InputContainer, index: int) -> av.AudioStream:
