@@ -211,7 +211,7 @@ class WorkerSettings(BaseSettings):
     )
     child_memory_gb: float = Field(
         default=8,
-        ge=0.5,
+        ge=0.25,
         le=1024,
         validation_alias="EXPORT_CHILD_MEMORY_GB",
         description="the most memory that one child process may use",

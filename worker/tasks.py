@@ -165,6 +165,11 @@ class Renderer:
         """Have the next job's children ready."""
         self._the_nursery().warm()
 
+    def close(self) -> None:
+        """End what is kept ready."""
+        if self._nursery is not None:
+            self._nursery.close()
+
     def __call__(self, workload: Workload, reporter: Reporter) -> Rendered:
         """Render one workload."""
         from worker.render.export import render_export

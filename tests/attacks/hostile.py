@@ -106,7 +106,7 @@ def house(base: Path) -> Iterator[Place]:
 
 
 def naive(name: Path | str, *options: str, cwd: Path | None = None) -> bytes:
-    """The first picture that FFmpeg makes of a name, and whatever it says."""
+    """The first picture that FFmpeg makes of a name."""
     argv = (FFMPEG, "-nostdin", *options, "-i", str(name), "-frames:v", "1")
     done = subprocess.run(
         (*argv, "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"),
@@ -115,7 +115,14 @@ def naive(name: Path | str, *options: str, cwd: Path | None = None) -> bytes:
         check=False,
         cwd=cwd,
     )
-    return done.stdout + (done.stderr if SECRET_WORDS.encode() in done.stderr else b"")
+    return done.stdout
+
+
+def words_of(name: Path | str, *options: str) -> str:
+    """What FFmpeg says of a name."""
+    argv = (FFMPEG, "-nostdin", *options, "-i", str(name), "-f", "null", "-")
+    done = subprocess.run(argv, capture_output=True, timeout=PATIENCE_SECONDS, check=False)
+    return done.stderr.decode(errors="replace")
 
 
 def shows_secret(pixels: bytes) -> bool:

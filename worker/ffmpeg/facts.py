@@ -21,6 +21,7 @@ from worker.ffmpeg.media import (
     picture_stream,
     second_of,
     sound_stream,
+    takes_too_much,
 )
 from worker.ffmpeg.movie_stamps import indexed_stamps
 from worker.ffmpeg.stretches import Looker
@@ -49,6 +50,8 @@ OPENING_PACKETS = 64
 #: A track from which nothing could be decoded after so many packets is taken for unreadable.
 TRIAL_PACKETS = 600
 
+#: Pictures a second; what says less is not believed.
+SLOWEST = Fraction(1, 900)
 #: A clock that goes back by less is one that strays.
 JUMP_SECONDS = Fraction(1, 4)
 #: So many pictures on each side of a jump tell it from one stray time.
@@ -67,7 +70,7 @@ def gather(fd: int, name: str, fingerprint: str, *, scan: bool, report: Report) 
     """
     with open_media(fd, name) as container:
         video = picture_stream(container, name)
-        walk = _Walk(video, sound_stream(container))
+        walk = _Walk(name, video, sound_stream(container))
         walk.read(container, whole=scan, report=report)
         if walk.frame is None and not walk.is_whole:
             walk.read_on(report)
@@ -77,6 +80,11 @@ def gather(fd: int, name: str, fingerprint: str, *, scan: bool, report: Report) 
             _seen_whole(container, walk, name) if walk.is_whole else _indexed(fd, container, walk)
         )
         if seen is not None:
+            if seen.times.rate < SLOWEST:
+                raise SourceUnreadable(
+                    f"{name} says that each of its pictures is shown for longer than a quarter "
+                    "of an hour; no camera films like that."
+                )
             return Footage(
                 name,
                 fingerprint,
@@ -175,6 +183,7 @@ def _claimed_rate(video: av.VideoStream) -> Fraction | None:
 class _Walk:
     """One pass over the packets from the first on: never back, since seeking is not exact."""
 
+    name: str
     video: av.VideoStream
     audio: av.AudioStream | None
     frame: av.VideoFrame | None = None
@@ -247,6 +256,8 @@ class _Walk:
     def _decoded(self, packet: av.Packet[Any]) -> list[av.VideoFrame] | list[av.AudioFrame]:
         try:
             return packet.decode()
+        except MemoryError as error:
+            raise takes_too_much(self.name, error) from error
         except av.error.FFmpegError as error:
             self.complaint = str(error)
             return []

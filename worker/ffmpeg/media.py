@@ -85,6 +85,13 @@ def bound_allocations() -> None:
         ctypes.CDLL(str(library)).av_max_alloc(ctypes.c_size_t(MOST_ALLOCATED))
 
 
+def takes_too_much(name: str, error: Exception) -> SourceUnreadable:
+    """What to raise where decoding wants more memory than a process has: no damage of a packet."""
+    return SourceUnreadable(
+        f"{name} takes more memory to decode than one process may use.", detail=str(error)
+    )
+
+
 def _is_known(stream: av.stream.Stream) -> bool:
     """Whether there is a decoder for it; without one PyAV has nothing to ask."""
     return getattr(stream, "codec_context", None) is not None

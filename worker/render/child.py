@@ -59,8 +59,10 @@ def prepare() -> None:
     import worker.render.proof
     import worker.render.sound_feed
     import worker.render.verify  # noqa: F401 - loaded, not used
+    from worker.ffmpeg.media import bound_allocations
     from worker.render.spec import prepare_specs
 
+    bound_allocations()
     prepare_specs()
 
 

@@ -20,6 +20,7 @@ from worker.ffmpeg.media import (
     packets_of,
     second_of,
     stand_before,
+    takes_too_much,
     video_track,
 )
 from worker.plan.footage import FieldOrder, Footage
@@ -231,6 +232,8 @@ class PictureReader:
     def _frames_of(self, packet: av.Packet[Any], floor: Fraction | None) -> Iterator[av.VideoFrame]:
         try:
             frames = self._context.decode(packet)
+        except MemoryError as error:
+            raise takes_too_much(self._footage.name, error) from error
         except av.error.FFmpegError:
             self.broken_packets += 1
             self._is_astray = True
