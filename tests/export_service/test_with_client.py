@@ -54,6 +54,26 @@ def complete(media: Path, job_id: str, content: bytes) -> None:
         folder.save(record.model_copy(update=ended))
 
 
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("https://example.org/done", "callback_refused"),
+        ("http://example.org/done", "bad_url"),
+        ("https://127.1/", "bad_url"),
+        ("https://a:b@example.org/", "bad_url"),
+        ("https://[::1]/", "callback_refused"),
+    ],
+)
+def test_a_callback_address_that_cannot_be_called_is_one_fault_with_its_place(
+    web: FlaskClient, url: str, code: str
+) -> None:
+    answer = web.post("/api/export", json=config(callbackUrl=url))
+    assert answer.status_code == 400
+    body = answer.get_json()
+    assert [(fault["place"], fault["code"]) for fault in body["errors"]] == [("callbackUrl", code)]
+    assert body["error"].startswith("callbackUrl: The callback address ")
+
+
 def test_without_a_broker_a_job_is_on_disk_within_3_seconds(web: FlaskClient, media: Path) -> None:
     start = time.monotonic()
     posted = web.post("/api/export", json=config())

@@ -16,7 +16,7 @@ import trustme
 from config_schema.callback import callback_address
 from tests.worker.webhooks.receiver import receiving
 from worker.webhooks.post import Answer, IpAddress, NotSent, Resolve, Sender
-from worker.webhooks.reach import Reach
+from worker.webhooks.reach import Reach, is_public
 
 HOST = "hooks.example.org"
 
@@ -65,11 +65,21 @@ def test_a_name_is_resolved_once_and_what_it_means_a_moment_later_does_not_matte
         raise ConnectionRefusedError
 
     monkeypatch.setattr("worker.webhooks.post.socket.create_connection", connect)
-    # Public for who checks, this machine for who asks again: a second question would fail here.
-    sender = Sender(resolve=names("1.1.1.1"))
+    turning = names("1.1.1.1", "127.0.0.1")
     with pytest.raises(NotSent, match="refused"):
-        send(f"https://{HOST}/", Reach.PUBLIC, sender)
+        send(f"https://{HOST}/", Reach.PUBLIC, Sender(resolve=turning))
     assert connected == [("1.1.1.1", 443)]
+    assert turning(HOST, 443) == [ip_address("127.0.0.1")]
+
+
+def test_who_looks_first_and_has_the_name_resolved_again_reaches_this_machine() -> None:
+    """What resolving once is for: the same turning name, looked at and then called."""
+    turning = names("1.1.1.1", "127.0.0.1")
+    with receiving() as inside:
+        url = inside.url(host=HOST)
+        assert all(is_public(ip) for ip in turning(HOST, inside.port))
+        send(url, Reach.ANYWHERE, Sender(resolve=turning))
+        assert len(inside.came) == 1
 
 
 def test_a_client_that_follows_and_resolves_as_it_likes_does_reach_this_machine() -> None:
