@@ -34,6 +34,7 @@
     |   +-- SourceRefused            a path that may not be opened
     |   +-- SourceUnreadable         opened, but not a video we can read
     |   +-- SourceChanged            another file now than when the job was planned
+    |   +-- LookTooSlow              would have to be read through to be looked into
     +-- RenderFault                  the work
     |   +-- EncoderFailed            FFmpeg said no
     |   +-- ChildCrashed             a child process died of a signal of its own
@@ -306,6 +307,12 @@ class SourceChanged(SourceFault):
     """A camera file was changed while the export was being made."""
 
     code = "source_changed"
+
+
+class LookTooSlow(SourceFault):
+    """The camera files have to be read through, which takes longer than a look may take."""
+
+    code = "look_too_slow"
 
 
 class RenderFault(ExportError):

@@ -9,6 +9,7 @@ from apiflask import APIFlask
 from flask import current_app
 
 from config_schema.config import ParsedConfig
+from config_schema.source_facts import SourcePage
 from export_service.auth import caller
 from export_service.guard import Guard
 from export_service.rates import Rates
@@ -32,6 +33,14 @@ class ExportDoor(Protocol):
 
     def submit(self, parsed: ParsedConfig) -> Submitted:
         """Put the job on disk and ring for a worker."""
+        ...
+
+    def preview(self, parsed: ParsedConfig) -> bytes:
+        """What the export would be, as JSON."""
+        ...
+
+    def sources(self, limit: int = 50, cursor: str | None = None) -> SourcePage:
+        """Some of the sources, by their paths."""
         ...
 
     def status(self, job_id: str) -> StatusView:

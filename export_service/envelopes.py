@@ -43,6 +43,21 @@ class ListQuery(Schema):
     )
 
 
+class SourcesQuery(Schema):
+    """Where in the list of sources to go on."""
+
+    limit = Integer(
+        load_default=LIST_LIMIT_DEFAULT,
+        validate=Range(min=1, max=LIST_LIMIT_MAX),
+        metadata={"description": "How many sources at most."},
+    )
+    cursor = String(
+        # A path of 4096 bytes, the longest there is.
+        validate=Length(min=1, max=5462),
+        metadata={"description": "`nextCursor` of the page before."},
+    )
+
+
 class Accepted(Schema):
     """A job that is on disk and will be done."""
 

@@ -16,7 +16,7 @@ from typing import Any
 from apiflask import APIFlask
 
 from config_schema.jsonschema import config_json_schema
-from export_service import openapi_uploads
+from export_service import openapi_surveys, openapi_uploads
 from export_service.openapi_access import describe_access
 from export_service.problems import MEDIA_TYPE, RETRY_AFTER_SECONDS
 
@@ -270,6 +270,7 @@ def finished(spec: Spec) -> Spec:
     for name in ("HTTPError", "ValidationError"):
         schemas.pop(name, None)
     schemas.update(Problem=PROBLEM, Fault=FAULT, ExportEvent=EXPORT_EVENT, **_config_components())
+    schemas.update(openapi_surveys.components())
     spec["webhooks"] = {"exportEnded": deepcopy(WEBHOOK)}
     schemas["Known"] = _known(schemas["Status"])
 
@@ -279,6 +280,7 @@ def finished(spec: Spec) -> Spec:
         "Location": _shared("StatusLocation")
     }
     openapi_uploads.describe(paths)
+    openapi_surveys.describe(paths)
     describe_access(spec, _operations(paths))
     download = paths["/api/export/{job_id}/download"]
     _describe_download(download)

@@ -27,6 +27,7 @@ from config_schema.errors import (
     SourceFault,
     VolumeUnavailable,
 )
+from config_schema.source_facts import SourcePage
 from config_schema.status import JobRecord, JobStatus, Progress, Stage
 from config_schema.tenants import export_id_of, job_id_of
 from worker.app import make_app
@@ -51,6 +52,10 @@ from worker.jobs.tally import Histogram, Sums, Tally
 from worker.jobs.view import COLOURS, Page, StatusView, known_as, view_of
 from worker.media.resolve import check_source
 from worker.settings import WorkerSettings
+from worker.survey.dry_run import preview
+from worker.survey.known import KnownSources
+from worker.survey.lane import Lane
+from worker.survey.listing import Listing
 
 #: The whole door: who asks from outside needs no other module of this package.
 __all__ = [
@@ -103,6 +108,8 @@ class ExportClient:
         self._checks = Errands()
         self._glance = Glance(settings.redis_url)
         self._line = Line(self._store.records)
+        self._lane = Lane(settings.engine, settings.volume.looks / "work")
+        self._listing = Listing(KnownSources(settings.volume.looks), self._lane)
         self._counting = Counting(self._store, settings.piece_cache, self._glance.messages)
 
     def of(self, tenant: str) -> Self:
@@ -142,6 +149,23 @@ class ExportClient:
                 self._ring(record)
                 return Submitted(self._view(record), created=True)
         raise VolumeUnavailable("Too many requests for this export at once; try again.")
+
+    def preview(self, parsed: ParsedConfig) -> bytes:
+        """What the export would be, as the JSON of a `Preview`; nothing is made or remembered.
+
+        ConfigInvalid as `submit` raises it, and for sources that cannot be read. Says nothing about
+        whether the id is free and the tenant may have one more.
+        """
+        with volume_faults():
+            self._check(parsed.config)
+            roots = self._settings.roots_of(self._tenant)
+            return preview(parsed, roots, self._lane, self._settings.piece_seconds)
+
+    def sources(self, limit: int = 50, cursor: str | None = None) -> SourcePage:
+        """Some of the tenant's sources by their paths; `cursor` is that of the page before."""
+        with volume_faults():
+            count = max(1, min(limit, _MOST_LISTED))
+            return self._listing.page(self._settings.roots_of(self._tenant), count, cursor)
 
     def status(self, job_id: str) -> StatusView:
         """Where the job stands."""

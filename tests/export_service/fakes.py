@@ -11,11 +11,34 @@ from typing import Any, Self
 
 from config_schema.config import ExportConfig, ParsedConfig, same_job
 from config_schema.errors import ExportError, JobConflict, JobNotFound, NotCompleted, NotRetryable
+from config_schema.preview import OutputPreview, PlanPreview, Preview, TotalsPreview
+from config_schema.source_facts import SourcePage
 from config_schema.status import JobRecord, JobStatus
 from worker.client import Census, OutputFile, Submitted, Sums
 from worker.jobs.census import standing_of
 from worker.jobs.view import Page, StatusView, view_of
 
+PREVIEW = Preview(
+    plan=PlanPreview(
+        output=OutputPreview(
+            container="mp4",
+            picture_codec="h264",
+            sound_codec="",
+            sound="none",
+            sound_reason="",
+            width=2,
+            height=2,
+            rate="25/1",
+            frames=1,
+            seconds=0.04,
+        ),
+        segments=(),
+        totals=TotalsPreview(frames=1, copied_frames=0, converted_frames=1, black_frames=0),
+        estimated_seconds=2.5,
+        estimated_bytes=1,
+    ),
+    warnings=(),
+)
 EPOCH = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
@@ -76,6 +99,15 @@ class FakeDoor:
         )
         self.jobs[job_id] = FakeJob(parsed.config, record)
         return Submitted(view_of(record), created=True)
+
+    def preview(self, parsed: ParsedConfig) -> bytes:
+        self._maybe_fail("preview")
+        assert parsed.config.id
+        return PREVIEW.model_dump_json(by_alias=True).encode()
+
+    def sources(self, limit: int = 50, cursor: str | None = None) -> SourcePage:
+        self._maybe_fail("sources")
+        return SourcePage(sources=(), next_cursor=cursor if limit else None)
 
     def status(self, job_id: str) -> StatusView:
         self._maybe_fail("status")

@@ -33,6 +33,8 @@ def test_the_document_has_exactly_the_calls_of_the_contract() -> None:
         "DELETE /api/export/{jobId}",
         "GET /api/export/{jobId}/status",
         "GET /api/export/{jobId}/events",
+        "POST /api/export/validate",
+        "GET /api/sources",
         "GET /api/export/{jobId}/report",
         "GET /api/export/{jobId}/download",
         "HEAD /api/export/{jobId}/download",

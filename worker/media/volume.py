@@ -38,6 +38,11 @@ class Volume:
         return self.uploads / f"{TENANT_MARK}{tenant}" if tenant else self.uploads
 
     @property
+    def looks(self) -> Path:
+        """What is known of sources by looking into them; may be removed at any time."""
+        return self.exports / ".looks"
+
+    @property
     def exports(self) -> Path:
         """One folder per job."""
         return self.base / "exports"

@@ -56,8 +56,10 @@ def prepare() -> None:
     import worker.render.assemble
     import worker.render.index
     import worker.render.picture_feed
+    import worker.render.preview
     import worker.render.proof
     import worker.render.sound_feed
+    import worker.render.source_look
     import worker.render.verify  # noqa: F401 - loaded, not used
     from worker.ffmpeg.media import bound_allocations
     from worker.render.spec import prepare_specs
@@ -151,6 +153,24 @@ def _prove(spec: Path, answer: Path | None) -> None:
     write_answer(answer, prove(read_spec(spec, ProofSpec), _say), tuple[int, ...])
 
 
+def _preview(spec: Path, answer: Path | None) -> None:
+    from worker.render.preview import preview
+    from worker.survey.spec import PreviewSpec
+
+    told = PreviewSpec.model_validate_json(spec.read_bytes())
+    assert answer is not None
+    answer.write_text(preview(told, _say).model_dump_json(), encoding="utf-8")
+
+
+def _facts(spec: Path, answer: Path | None) -> None:
+    from worker.render.source_look import look_into
+    from worker.survey.spec import FactsSpec
+
+    told = FactsSpec.model_validate_json(spec.read_bytes())
+    assert answer is not None
+    answer.write_text(look_into(told, _say).model_dump_json(), encoding="utf-8")
+
+
 #: What the errno of an exception means; everything else is a defect of ours.
 _FAULTS: dict[int | None, type[ExportError]] = {
     errno.ENOSPC: NoSpace,
@@ -167,6 +187,8 @@ _VERBS = {
     "assemble": _assemble,
     "verify": _verify,
     "prove": _prove,
+    "preview": _preview,
+    "facts": _facts,
 }
 
 if __name__ == "__main__":

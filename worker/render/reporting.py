@@ -71,22 +71,16 @@ def build_report(
     effort: Effort,
 ) -> Report:
     """The report of a finished render."""
-    spans: dict[int, list[Span]] = {}
-    for span in plan.program.spans:
-        spans.setdefault(span.segment, []).append(span)
-    segments = tuple(
-        _segment(plan, segment, spans.get(segment.index, ())) for segment in plan.program.segments
-    )
-    copies_sound = plan.sound_choice.copied is not None
-    sound: SoundWay = "copied" if copies_sound else "encoded" if plan.sound else "none"
+    segments = segment_reports(plan)
+    way, reason = sound_way(plan)
     return Report(
         job_id=config.id,
         output=OutputReport(
             container=plan.output.container,
             picture_codec=found.picture_codec,
             sound_codec=found.sound_codec,
-            sound=sound,
-            sound_reason=plan.sound_choice.reason if plan.output.has_sound else NO_SOUND,
+            sound=way,
+            sound_reason=reason,
             width=plan.output.width,
             height=plan.output.height,
             rate=ratio(plan.output.rate),
@@ -111,6 +105,25 @@ def build_report(
         ),
         warnings=warnings,
     )
+
+
+def segment_reports(plan: Plan) -> tuple[SegmentReport, ...]:
+    """What of each segment is copied and what converted, and why."""
+    spans: dict[int, list[Span]] = {}
+    for span in plan.program.spans:
+        spans.setdefault(span.segment, []).append(span)
+    return tuple(
+        _segment(plan, segment, spans.get(segment.index, ())) for segment in plan.program.segments
+    )
+
+
+def sound_way(plan: Plan) -> tuple[SoundWay, str]:
+    """Whether the sound is copied or encoded, and why."""
+    if not plan.output.has_sound:
+        return "none", NO_SOUND
+    copied = plan.sound_choice.copied is not None
+    way: SoundWay = "copied" if copied else "encoded" if plan.sound else "none"
+    return way, plan.sound_choice.reason
 
 
 def _segment(plan: Plan, segment: PlannedSegment, spans: Sequence[Span]) -> SegmentReport:
