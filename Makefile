@@ -80,5 +80,5 @@ lock: setup ## Pin the newest allowed versions of everything into requirements/ 
 	@.ci/lock $(ARGS)
 
 clean: ## Remove what setup, tests and the demo made (never media/)
-	rm -rf .venv .venv-tools .cache .ruff_cache .mypy_cache .pytest_cache .hypothesis .import_linter_cache demo-media dist build *.egg-info
+	rm -rf .venv .venv-tools .cache .ruff_cache .mypy_cache .pytest_cache .hypothesis .import_linter_cache demo-media dist build *.egg-info tests/uploads/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import uuid
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
@@ -471,6 +475,60 @@ def test_without_a_key_nothing_is_taken(tenants: dict[str, Sender], settings: We
     nobody = Sender(tenants[""].web)
     assert nobody.create(10).status_code == 401
     assert not settings.volume.uploads.exists()
+
+
+# --- pages of other addresses
+
+
+def test_a_page_that_is_let_in_may_send_and_read_all_that_tus_needs(settings: WebSettings) -> None:
+    origin = "https://editor.example"
+    sender = sender_with(settings.model_validate(dict(settings) | {"cors_origins": origin}))
+    asked = "tus-resumable,upload-length,upload-metadata,upload-offset,upload-checksum"
+    preflight = {
+        "Origin": origin,
+        "Access-Control-Request-Method": "PATCH",
+        "Access-Control-Request-Headers": asked,
+    }
+    told = sender.web.options(f"{ALL}/{'0' * 64}", headers=preflight).headers
+    assert told["Access-Control-Allow-Origin"] == origin
+    assert "PATCH" in told["Access-Control-Allow-Methods"]
+    allowed = told["Access-Control-Allow-Headers"].lower().replace(" ", "").split(",")
+    assert set(asked.split(",")) <= set(allowed)
+    created = Sender(sender.web, {"Origin": origin}).create(10)
+    shown = created.headers["Access-Control-Expose-Headers"].replace(" ", "").split(",")
+    assert {"Location", "Upload-Offset", "Upload-Expires", "Tus-Resumable"} <= set(shown)
+
+
+# --- nonsense
+
+
+@hypothesis.settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture],
+)
+@given(
+    headers=st.dictionaries(
+        st.sampled_from(tus.ASKED_HEADERS[:-1]),
+        st.one_of(
+            st.text(st.characters(codec="latin-1", exclude_categories=["Cc"]), max_size=30),
+            st.integers(-1, 2**70).map(str),
+            st.sampled_from(["filename", "filename YS5tcDQ=", "1", "0", *OCTETS.values()]),
+        ),
+    ),
+    method=st.sampled_from(["POST", "PATCH", "HEAD", "DELETE", "OPTIONS"]),
+    is_one=st.booleans(),
+    body=st.binary(max_size=20),
+)
+def test_no_headers_are_a_fault_of_ours(
+    sender: Sender, headers: dict[str, str], method: str, is_one: bool, body: bytes
+) -> None:
+    created = sender.create(10, f"{uuid.uuid4()}.mp4")
+    address = created.headers["Location"] if is_one else ALL
+    answer = sender.web.open(address, method=method, headers={**TUS, **headers}, data=body)
+    assert answer.status_code < 500
+    if answer.status_code >= 400 and method != "HEAD":
+        assert answer.get_json()["error"]
 
 
 # --- bodies that break off

@@ -17,6 +17,7 @@ from pathlib import Path
 from config_schema.errors import NameTaken
 from worker.jobs import disk
 from worker.uploads.folder import DATA, UploadFolder
+from worker.uploads.shelf import SHELF
 
 _NOREPLACE = 1
 #: Said by kernels and file systems that do not know the call or its flag.
@@ -33,7 +34,7 @@ def finish(sources: Path, folder: UploadFolder) -> bool:
     with disk.opened(DATA, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, folder.descriptor) as data:
         os.fsync(data)
     try:
-        with disk.opened(sources, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC) as target:
+        with disk.opened(sources, SHELF) as target:
             move_without_replacing(folder.descriptor, DATA, target, folder.info.name)
     except FileExistsError as error:
         raise NameTaken(

@@ -12,7 +12,7 @@ from worker.jobs import disk
 from worker.jobs.space import Space
 from worker.media.volume import TENANT_MARK, Volume
 from worker.uploads.folder import UploadFolder
-from worker.uploads.shelf import keys_in
+from worker.uploads.shelf import SHELF, keys_in
 
 _GB = 1e9
 
@@ -77,7 +77,7 @@ def claimed_bytes(uploads: Path) -> int:
     """What the uploads under way will take, as far as their lengths are known."""
     claimed = 0
     try:
-        with disk.opened(uploads) as parent:
+        with disk.opened(uploads, SHELF) as parent:
             for key in keys_in(parent):
                 claimed += _claim(parent, key)
     except FileNotFoundError:

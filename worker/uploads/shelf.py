@@ -18,6 +18,9 @@ import shutil
 
 from worker.media.volume import TENANT_MARK
 
+#: How the folder of all uploads is opened: it is the operator's, and may be a link.
+SHELF = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+
 NEW, GONE, LOCK = ".new-", ".gone-", ".lock"
 
 

@@ -35,7 +35,7 @@ from worker.uploads.checksum import ALGORITHMS, Checksum
 from worker.uploads.folder import Upload, UploadFolder, UploadInfo
 from worker.uploads.placing import finish
 from worker.uploads.room import Room
-from worker.uploads.shelf import LOCK, NEW, bury, key_of
+from worker.uploads.shelf import LOCK, NEW, SHELF, bury, key_of
 from worker.uploads.writing import Part, write_part
 
 #: The whole door: who asks from outside needs no other module of this package.
@@ -74,7 +74,7 @@ class Uploads:
             if length is not None:
                 self._require_size(length)
             folder = self._prepared(tenant)
-            with disk.opened(folder) as uploads, disk.locked(uploads, LOCK, _LOCK_SECONDS):
+            with disk.opened(folder, SHELF) as uploads, disk.locked(uploads, LOCK, _LOCK_SECONDS):
                 self._require_free(tenant, uploads, name)
                 self.room.require_quota(tenant, length or 0)
                 self.room.require_space(uploads, length or 0)
@@ -147,7 +147,7 @@ class Uploads:
             )
 
     def _require_free(self, tenant: str, uploads: int, name: str) -> None:
-        with disk.opened(self.volume.sources_of(tenant), os.O_RDONLY | os.O_DIRECTORY) as sources:
+        with disk.opened(self.volume.sources_of(tenant), SHELF) as sources:
             if disk.exists(sources, name):
                 raise NameTaken(
                     f'There is a source called "{name}" already; give the file another name.'
@@ -194,7 +194,7 @@ class Uploads:
         if not _ID.fullmatch(upload_id):
             raise UploadNotFound
         try:
-            parent = os.open(self.volume.uploads_of(tenant), disk.FOLDER)
+            parent = os.open(self.volume.uploads_of(tenant), SHELF)
         except FileNotFoundError as error:
             raise UploadNotFound from error
         try:

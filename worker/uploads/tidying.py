@@ -13,7 +13,7 @@ from worker.jobs import disk
 from worker.media.volume import TENANT_MARK
 from worker.uploads.folder import UploadFolder
 from worker.uploads.placing import finish
-from worker.uploads.shelf import GONE, NEW, bury, entries_in, is_key
+from worker.uploads.shelf import GONE, NEW, SHELF, bury, entries_in, is_key
 from worker.uploads.store import Uploads
 
 #: How often that is worth a look.
@@ -25,7 +25,10 @@ def tidy(uploads: Uploads) -> int:
     """Go round over the uploads of all tenants; how many were finished or removed."""
     done = 0
     for tenant in _tenants(uploads.volume.uploads):
-        with suppress(FileNotFoundError), disk.opened(uploads.volume.uploads_of(tenant)) as parent:
+        with (
+            suppress(FileNotFoundError),
+            disk.opened(uploads.volume.uploads_of(tenant), SHELF) as parent,
+        ):
             for name in entries_in(parent):
                 # One that somebody holds, or that moves away meanwhile, is for the next round.
                 with suppress(OSError, ExportError):

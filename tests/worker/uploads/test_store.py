@@ -377,6 +377,16 @@ def test_a_folder_of_sources_elsewhere_is_said_before_anything_is_sent(
         uploads.create("", "a.mp4", 3)
 
 
+def test_both_folders_may_be_links(uploads: Uploads, tmp_path: Path) -> None:
+    uploads.volume.base.mkdir()
+    for name in ("sources", "uploads"):
+        (tmp_path / "large disk" / name).mkdir(parents=True)
+        (uploads.volume.base / name).symlink_to(tmp_path / "large disk" / name)
+    upload = uploads.create("", "a.mp4", 3)
+    assert uploads.append("", upload.upload_id, Part(0, [b"abc"])).is_finished
+    assert (tmp_path / "large disk" / "sources" / "a.mp4").read_bytes() == b"abc"
+
+
 def test_the_store_itself_takes_no_other_name(uploads: Uploads) -> None:
     for name in ("../a.mp4", "a/b.mp4", ".a.mp4", "~b.mp4", "a.txt"):
         with pytest.raises(UploadInvalid):
