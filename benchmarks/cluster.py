@@ -68,11 +68,11 @@ class Cluster:
             "EXPORT_PIECE_CACHE_GB": "0",
         }
 
-    def start(self, core: int, *argv: str) -> subprocess.Popen[bytes]:
-        """A process of the service on one core."""
+    def start(self, cores: int | str, *argv: str) -> subprocess.Popen[bytes]:
+        """A process of the service on one core, or on several ("0,1")."""
         with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen(
-                ["taskset", "-c", str(core), sys.executable, "-m", *argv],
+                ["taskset", "-c", str(cores), sys.executable, "-m", *argv],
                 env=self.environment,
                 stdout=log,
                 stderr=log,
@@ -88,8 +88,8 @@ class Cluster:
         until(lambda: list(beats.glob(f"core{core}*-{process.pid}")), 30)
         return process
 
-    def export(self, config: dict[str, Any]) -> float:
-        """Seconds from asking to completed; the export is deleted afterwards."""
+    def export(self, config: dict[str, Any], *, keep: bool = False) -> float:
+        """Seconds from asking to completed; the export is deleted afterwards, unless kept."""
         client = ExportClient(self.settings)
         began = time.monotonic()
         client.submit(parse_config(json.dumps(config).encode()))
@@ -100,7 +100,8 @@ class Cluster:
         took = time.monotonic() - began
         if view.status != "completed":
             raise RuntimeError(f"the export {view.status}: {view.error}")
-        client.cancel(config["id"])
+        if not keep:
+            client.cancel(config["id"])
         return took
 
 
@@ -191,13 +192,13 @@ def queue(options: Options) -> Result:
     """How quickly a full queue answers, what its sweep costs, and how soon an idle one starts."""
     media = cameras("small", 290, 480, 270)
     with cluster(media.folder) as made:
-        ids = [_queued(made, media.names) for _ in range(QUEUED)]
+        ids = [queued(made, media.names) for _ in range(QUEUED)]
         worker = made.start_worker(0, "-Q", "nothing-comes-here")
         port = free_port()
         bind = ("--bind", f"127.0.0.1:{port}", "export_service:create_app()")
         made.start(0, "gunicorn", "--config", "python:export_service.gunicorn", *bind)
         url = f"http://127.0.0.1:{port}"
-        until(lambda: _answers(url), 30)
+        until(lambda: answers_at(url), 30)
         time.sleep(5)
         before = own_cpu_seconds(worker.pid), time.monotonic()
         load = _poll(url, ids)
@@ -222,7 +223,8 @@ def queue(options: Options) -> Result:
     return Result("A full queue", QUEUE, rows, load=os.getloadavg()[0])
 
 
-def _queued(made: Cluster, names: Sequence[str]) -> str:
+def queued(made: Cluster, names: Sequence[str]) -> str:
+    """The id of an export that waits."""
     job_id = f"bench-{uuid.uuid4()}"
     body = {
         "version": 1, "id": job_id, "projectId": "p", "projectName": "Queued",
@@ -235,9 +237,10 @@ def _queued(made: Cluster, names: Sequence[str]) -> str:
     return job_id
 
 
-def _answers(url: str) -> bool:
+def answers_at(url: str) -> bool:
+    """Whether a web process answers there, whatever it says."""
     try:
-        return httpx.get(f"{url}/healthz", timeout=1).status_code == 200
+        return httpx.get(f"{url}/healthz", timeout=1).status_code in (200, 404)
     except httpx.HTTPError:
         return False
 

@@ -114,6 +114,8 @@ class ExportClient:
 
     def of(self, tenant: str) -> Self:
         """The same door as this tenant finds it: nobody else's exports are there."""
+        if tenant == self._tenant:
+            return self
         own = copy(self)
         own._tenant = tenant  # noqa: SLF001 - its own class
         return own
@@ -170,7 +172,7 @@ class ExportClient:
     def status(self, job_id: str) -> StatusView:
         """Where the job stands."""
         with volume_faults():
-            return self._view(self._store.record(self._job_id(job_id)))
+            return self._view(self._store.record_at_a_glance(self._job_id(job_id)))
 
     def cancel(self, job_id: str) -> StatusView:
         """Cancel the job: durable, out of its place, and seen by its run within 250 ms."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import socket
 import subprocess
 import sys
+import threading
 import time
 from fractions import Fraction
 from pathlib import Path
@@ -13,6 +16,7 @@ from typing import Any
 import pytest
 
 from benchmarks.cases import longest_standstill, worst_eta
+from benchmarks.crowd import Crowd, come
 from benchmarks.page import Row, table
 from benchmarks.place import Cameras, Run, middle, programme
 from benchmarks.usage import PeakMemory, cpu_seconds, descendants
@@ -84,3 +88,23 @@ def test_the_middle_is_the_median(numbers: list[float], is_middle: float) -> Non
 def test_a_row_without_a_target_has_no_verdict() -> None:
     text = table([Row("a", "1", "", True), Row("b", "2", "at most 1", False)])
     assert text.splitlines()[2:] == ["| a | 1 |  |  |", "| b | 2 | at most 1 | no |"]
+
+
+def test_the_crowd_counts_what_it_was_answered() -> None:
+    listener = socket.create_server(("127.0.0.1", 0))
+    answer = b"HTTP/1.1 503 Unavailable\r\nContent-Length: 2\r\n\r\n{}"
+
+    def serve() -> None:
+        client, _ = listener.accept()
+        with client:
+            while client.recv(65536):
+                client.sendall(answer)
+
+    threading.Thread(target=serve, daemon=True).start()
+    crowd = Crowd(
+        listener.getsockname()[1], ["a"], seconds=0.3, pollers=1, every_seconds=0.05, path="/x"
+    )
+    found = asyncio.run(come(crowd))
+    listener.close()
+    assert set(found.statuses) == {"poll 503"}
+    assert found.statuses["poll 503"] >= len(found.polls_seconds) > 0

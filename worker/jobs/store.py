@@ -257,19 +257,29 @@ class JobStore:
     def records(self) -> Iterator[JobRecord]:
         """The state of every job that has a folder; one that vanishes meanwhile is left out."""
         all_rest = is_desk_paused(self.exports)
-        exports = os.fspath(self.exports)
         for job_id in self.job_ids():
-            # Texts, not paths: with thousands of jobs those would be most of a round's work.
-            folder = f"{exports}/{job_id}/"
-            record = self._peek(job_id, folder + STATE)
-            if record is None:
-                continue
-            if os.access(folder + CANCEL, os.F_OK):
-                yield as_cancelled(record)
-            elif not record.status.is_final and (all_rest or os.access(folder + PAUSE, os.F_OK)):
-                yield as_paused(record)
-            else:
+            record = self._seen_now(job_id, all_rest=all_rest)
+            if record is not None:
                 yield record
+
+    def record_at_a_glance(self, job_id: str) -> JobRecord:
+        """The same as `record`, parsed again only after a change: for who polls."""
+        self._path(job_id)
+        seen = self._seen_now(job_id, all_rest=is_desk_paused(self.exports))
+        return self.record(job_id) if seen is None else seen
+
+    def _seen_now(self, job_id: str, *, all_rest: bool) -> JobRecord | None:
+        """The state of a job that has a folder; None while it has none that can be read."""
+        # Texts, not paths: with thousands of jobs those would be most of a round's work.
+        folder = f"{self.exports}/{job_id}/"
+        record = self._peek(job_id, folder + STATE)
+        if record is None:
+            return None
+        if os.access(folder + CANCEL, os.F_OK):
+            return as_cancelled(record)
+        if not record.status.is_final and (all_rest or os.access(folder + PAUSE, os.F_OK)):
+            return as_paused(record)
+        return record
 
     def everything(self) -> Iterator[JobRecord]:
         """The state of every job, and of every tombstone whose id does not live again."""
