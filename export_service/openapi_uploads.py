@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from export_service.tus import OFFSET_OCTETS, VERSION
+from export_service.tus import LONGEST_METADATA, OFFSET_OCTETS, VERSION
 from worker.uploads.store import ALGORITHMS
 
 Spec = dict[str, Any]
@@ -17,8 +17,8 @@ def _text(description: str, **schema: Any) -> Spec:
     return {"description": description, "schema": {"type": "string", **schema}}
 
 
-def _bytes(description: str) -> Spec:
-    return {"description": description, "schema": {"type": "integer", "minimum": 0}}
+def _bytes(description: str, **schema: Any) -> Spec:
+    return {"description": description, "schema": {"type": "integer", "minimum": 0, **schema}}
 
 
 TUS_VERSION = _text("The version of tus that is spoken.", const=VERSION)
@@ -26,14 +26,22 @@ KINDS = ", ".join(ALGORITHMS)
 
 ASKED: dict[str, Spec] = {
     "Tus-Resumable": TUS_VERSION,
-    "Upload-Length": _bytes("How many bytes the file has."),
+    "Upload-Length": _bytes("How many bytes the file has.", minimum=1, examples=[1_500_000_000]),
     "Upload-Defer-Length": _text("`1` instead of `Upload-Length`: told later.", const="1"),
     "Upload-Metadata": _text(
         "Words with values in base64, separated by commas. `filename` (UTF-8) is what the source "
-        "will be called: a plain name with the ending of a video."
+        "will be called: a plain name with the ending of a video.",
+        examples=["filename d2lkZS5tcDQ="],
+        maxLength=LONGEST_METADATA,
+        pattern=r"(^|,)\s*filename [A-Za-z0-9+/]+={0,2}\s*($|,)",
     ),
-    "Upload-Offset": _bytes("Behind which byte the body goes: where the upload stands."),
-    "Upload-Checksum": _text(f"A kind ({KINDS}), a blank, and the body's sum in base64."),
+    "Upload-Offset": _bytes(
+        "Behind which byte the body goes: where the upload stands.", maximum=10**18 - 1
+    ),
+    "Upload-Checksum": _text(
+        f"A kind ({KINDS}), a blank, and the body's sum in base64.",
+        pattern=rf"^({'|'.join(ALGORITHMS)}) [A-Za-z0-9+/]+={{0,2}}$",
+    ),
     "X-HTTP-Method-Override": _text("What is meant.", enum=["PATCH", "DELETE", "HEAD"]),
 }
 OFFSET: Spec = {"Upload-Offset": _bytes("How many bytes have arrived for good.")}

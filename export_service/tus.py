@@ -36,7 +36,7 @@ TOLD_HEADERS = (
 )
 
 _WHOLE = re.compile(r"[0-9]{1,18}", re.ASCII)
-_LONGEST_METADATA = 4096
+LONGEST_METADATA = 4096
 
 
 def announcement(most_bytes: int) -> dict[str, str]:
@@ -129,8 +129,8 @@ def metadata(headers: Mapping[str, str]) -> dict[str, bytes]:
     {'filename': b'cam1.mp4', 'draft': b''}
     """
     sent = headers.get("Upload-Metadata", "")
-    if not sent.isascii() or len(sent) > _LONGEST_METADATA:
-        raise _wrong("Upload-Metadata", f"can have {_LONGEST_METADATA} plain characters at most")
+    if not sent.isascii() or len(sent) > LONGEST_METADATA:
+        raise _wrong("Upload-Metadata", f"can have {LONGEST_METADATA} plain characters at most")
     pairs: dict[str, bytes] = {}
     for pair in sent.split(",") if sent else ():
         key, _, encoded = pair.strip(" ").partition(" ")
