@@ -66,6 +66,8 @@ class Meter:
         self._cpu_seconds = 0.0
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
+        #: What ran before, which is somebody else's to wait for.
+        self._before: frozenset[int] = frozenset()
         self._kinds: dict[int, str] = {}
         self._cpu: dict[int, float] = {}
         self._peaks: dict[int, int] = {}
@@ -74,6 +76,7 @@ class Meter:
     def __enter__(self) -> Self:
         # A child whose parent is gone first is ours to wait for, and counts.
         _adopt_orphans(1)
+        self._before = frozenset(descendants(os.getpid()))
         self._thread.start()
         return self
 
@@ -130,7 +133,7 @@ class Meter:
     def _watch(self) -> None:
         looks = 0
         while not self._over.wait(EVERY_SECONDS):
-            pids = descendants(os.getpid())
+            pids = [pid for pid in descendants(os.getpid()) if pid not in self._before]
             for pid in pids:
                 self._look(pid)
             if looks % LOOKS_PER_SUM == 0:

@@ -27,6 +27,7 @@ from worker.ffmpeg.run import Crew
 from worker.media.resolve import open_source
 from worker.plan.output import OutputFormat
 from worker.plan.plan import Plan
+from worker.render.export import render_nursery
 from worker.render.planner import Lessons, Planner
 from worker.settings import WorkerSettings
 
@@ -92,7 +93,11 @@ def plan_of(task: Task) -> Plan:
             stack.callback(os.close, source.fd)
             opened.append(source)
         planner = Planner(parsed.config, opened, work, engine)
-        crew = stack.enter_context(Crew(engine, is_cancelled=lambda: False, log=lambda _: None))
+        nursery = render_nursery(engine)
+        stack.callback(nursery.close)
+        crew = stack.enter_context(
+            Crew(engine, is_cancelled=lambda: False, log=lambda _: None, nursery=nursery)
+        )
         return planner.plan(crew, Lessons(), lambda _: None)
 
 

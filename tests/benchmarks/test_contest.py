@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import subprocess
 import sys
 from fractions import Fraction
 from pathlib import Path
@@ -27,6 +28,8 @@ from tests.media.oracle import Expected, expect
 from worker.render import child
 
 TINY = Form("tiny", 192, 108, gop_seconds=1, megabits=0.4, unit_seconds=4, noise=0)
+#: What children do before anything is rendered: looking at sources, planning without making.
+OF_NO_RENDER = {"facts", "preview"}
 RIGHT = Truth(frames=100, due=100, wrong=0, worst_lag_ms=0.1, unheard=0)
 
 
@@ -66,7 +69,7 @@ def test_what_is_not_a_stage_is_told_as_well() -> None:
 
 def test_every_child_of_the_engine_is_of_some_stage() -> None:
     staged = {kind for kinds in STAGES.values() for kind in kinds}
-    assert set(child._VERBS) == VERBS
+    assert set(child._VERBS) - OF_NO_RENDER == VERBS
     assert staged == VERBS | {"picture encoder", "sound encoder"}
 
 
@@ -97,6 +100,15 @@ def test_processor_time_and_memory_of_children_are_counted() -> None:
     assert cost.seconds >= 0.1
     assert 150e6 < cost.peak_bytes < 300e6
     assert cost.sum_bytes > 1e6
+
+
+def test_a_child_of_somebody_else_is_neither_counted_nor_waited_for() -> None:
+    busy = "while True: pass"
+    with subprocess.Popen([sys.executable, "-c", busy]) as other:
+        cost = measure(lambda meter: meter.run([sys.executable, "-c", "pass"]))
+        assert other.poll() is None
+        other.kill()
+    assert cost.cpu_seconds < 1
 
 
 def test_processor_time_of_orphans_is_counted() -> None:
