@@ -13,7 +13,8 @@ import pytest
 from tests.attacks.hostile import Place, colour_film
 from tests.attacks.service import Service, renderer_for
 from worker import tasks
-from worker.ffmpeg.sandbox import kernel, walls
+from worker.ffmpeg import start
+from worker.ffmpeg.sandbox import kernel
 from worker.ffmpeg.sandbox.walls import Cell, Keeping, Walls
 from worker.ffmpeg.start import Command, start_child
 from worker.settings import WorkerSettings
@@ -25,17 +26,15 @@ Started = list[tuple[Sequence[str], Cell, Walls | None]]
 def started(monkeypatch: pytest.MonkeyPatch) -> Started:
     """What was started, with which cell and which walls."""
     seen: Started = []
-    built = walls.built
+    walls = start._walls
 
     @contextmanager
-    def noted(
-        cell: Cell, keeping: Keeping, argv: Sequence[str], fds: Sequence[int]
-    ) -> Iterator[Walls | None]:
-        with built(cell, keeping, argv, fds) as around:
-            seen.append((argv, cell, around))
+    def noted(command: Command, keeping: Keeping, program: str | None) -> Iterator[Walls | None]:
+        with walls(command, keeping, program) as around:
+            seen.append((command.argv, command.cell, around))
             yield around
 
-    monkeypatch.setattr(walls, "built", noted)
+    monkeypatch.setattr(start, "_walls", noted)
     return seen
 
 

@@ -285,7 +285,10 @@ def _live(main: Main, message: dict[str, Any], fds: dict[int, int], mother: int)
         os.setpgid(0, message["group"])
         _place(fds)
         if message["walls"] is not None:
-            Walls.heard(message["walls"]).enter()
+            around = Walls.heard(message["walls"])
+            around.enter()
+            if around.ruleset is not None:
+                os.close(around.ruleset)
         code = main(message["start"])
         sys.stdout.flush()
     except BaseException:  # noqa: BLE001 - as at the end of any program

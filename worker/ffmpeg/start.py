@@ -61,7 +61,7 @@ def start_child(
     if nursery is None or not nursery.serves(command.argv):
         return start_encoder(command, keeping, keep_fds, stdin=None, group=0)
     try:
-        with _walls(command, keeping) as around:
+        with _walls(command, keeping, None) as around:
             born = nursery.start(command.argv, _fds(command, keep_fds), 0, around)
     except NurseryLost as error:
         raise ChildKilled(detail=f"{command}: the nursery is lost, twice") from error
@@ -81,7 +81,7 @@ def start_encoder(
     """The command at work in process group `group` (0: its own), reading from `stdin`."""
     wishes = last_wishes(keeping.nice)
     try:
-        with _walls(command, keeping) as around:
+        with _walls(command, keeping, command.argv[0]) as around:
             process = subprocess.Popen(
                 command.argv,
                 stdin=subprocess.DEVNULL if stdin is None else stdin,
@@ -100,9 +100,9 @@ def start_encoder(
 
 
 @contextmanager
-def _walls(command: Command, keeping: Keeping) -> Iterator[Walls | None]:
+def _walls(command: Command, keeping: Keeping, program: str | None) -> Iterator[Walls | None]:
     walls.prepare()
-    with walls.built(command.cell, keeping, command.argv, command.fds) as around:
+    with walls.built(command.cell, keeping, program, command.fds) as around:
         yield around
 
 

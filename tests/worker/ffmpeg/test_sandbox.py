@@ -21,7 +21,7 @@ from tests.worker.ffmpeg import prisoner
 from worker.ffmpeg.diagnosis import diagnose
 from worker.ffmpeg.nursery import Nursery
 from worker.ffmpeg.sandbox import kernel, refused, standing, walls
-from worker.ffmpeg.sandbox.programs import folders_of_programs
+from worker.ffmpeg.sandbox.programs import folders_of_programs, listed_folders
 from worker.ffmpeg.sandbox.walls import NOT_WALLED, Cell, Keeping, Walls
 from worker.ffmpeg.start import Child, Command, make_nursery, start_child
 
@@ -176,7 +176,7 @@ def test_a_limit_of_the_operators_own_is_kept(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(resource, "getrlimit", lambda _: (10, 10))
-    with walls.built(Cell(), WALLED, (sys.executable,), ()) as around:
+    with walls.built(Cell(), WALLED, sys.executable, ()) as around:
         assert around is not None
         assert all(hard <= 10 for _, _, hard in around.limits)
 
@@ -196,6 +196,8 @@ def test_no_folder_that_programs_load_from_holds_this_project_or_a_home() -> Non
     for folder in folders_of_programs(sys.executable):
         assert not root.is_relative_to(folder)
         assert not Path.home().is_relative_to(folder)
+    assert not listed_folders(None)
+    assert not listed_folders("/usr/bin/ffmpeg")
 
 
 def test_where_the_kernel_has_no_walls_it_is_said_and_refused_when_required(

@@ -32,13 +32,24 @@ FILES_OF_THE_SYSTEM = (
 )
 NOTHING = os.devnull
 
+_OURS = Path(__file__).parents[2]
+
 _LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/local/lib64")
 
 
 @cache
-def folders_of_programs(program: str) -> tuple[Path, ...]:
+def folders_of_programs(program: str | None) -> tuple[Path, ...]:
     """Files and folders that `program` is read from and run from, and Python with our own code."""
-    return tuple(dict.fromkeys((*_libraries(), *_of(Path(program)), *_of_python())))
+    named = () if program is None else _of(Path(program))
+    return tuple(dict.fromkeys((*_libraries(), *named, *_of_python())))
+
+
+def listed_folders(program: str | None) -> tuple[Path, ...]:
+    """Folders of which `program` has to see the names in them, and no content.
+
+    Where there is no nursery our own children start anew, and Python looks for our code.
+    """
+    return (_OURS.parent,) if program == sys.executable else ()
 
 
 def _libraries() -> Iterator[Path]:
@@ -63,4 +74,4 @@ def _of_python() -> Iterator[Path]:
         yield Path(sysconfig.get_path(name))
     yield Path(str(sysconfig.get_config_var("LIBDIR")))
     yield from map(Path, config_schema.__path__)
-    yield Path(__file__).parents[2]
+    yield _OURS

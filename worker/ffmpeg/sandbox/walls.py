@@ -15,7 +15,12 @@ from pathlib import Path
 from typing import Any, Self
 
 from worker.ffmpeg.sandbox import kernel
-from worker.ffmpeg.sandbox.programs import FILES_OF_THE_SYSTEM, NOTHING, folders_of_programs
+from worker.ffmpeg.sandbox.programs import (
+    FILES_OF_THE_SYSTEM,
+    NOTHING,
+    folders_of_programs,
+    listed_folders,
+)
 
 #: Answers and lists that a child writes; films have limits of their own.
 ANSWER_BYTES = 1 << 30
@@ -102,11 +107,12 @@ class Walls:
 
 @contextmanager
 def built(
-    cell: Cell, keeping: Keeping, argv: Sequence[str], fds: Sequence[int]
+    cell: Cell, keeping: Keeping, program: str | None, fds: Sequence[int]
 ) -> Iterator[Walls | None]:
-    """Walls for a child that is to run `argv` and may read what `fds` stand for; None: unconfined.
+    """Walls for a child that may read what `fds` stand for; None: unconfined.
 
-    They are needed until the child has entered them.
+    It is to become `program`, or stays the Python that it is (None). The walls are needed until it
+    has entered them.
     """
     if not keeping.confined:
         yield None
@@ -120,8 +126,10 @@ def built(
         for name in FILES_OF_THE_SYSTEM:
             ruleset.allow(name, _READ)
         ruleset.allow(NOTHING, kernel.READ_FILE | kernel.WRITE_FILE)
-        for path in (*folders_of_programs(argv[0]), *keeping.folders):
+        for path in (*folders_of_programs(program), *keeping.folders):
             ruleset.allow(path, _RUN)
+        for path in listed_folders(program):
+            ruleset.allow(path, kernel.READ_DIR)
         for path in cell.reads:
             ruleset.allow(path, _READ)
         for path in cell.writes:
