@@ -108,6 +108,11 @@ CONTENT_RANGE = _header("Which bytes these are, and of how many.")
 #: A media type without a schema is how OpenAPI 3.1 says "bytes".
 FILE_CONTENT: Spec = {"video/mp4": {}, "video/webm": {}}
 
+
+def _json_of(schema: str) -> Spec:
+    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+
+
 DOWNLOAD_ANSWERS: dict[str, Spec] = {
     "200": {"description": "The whole file.", "headers": FILE_HEADERS, "content": FILE_CONTENT},
     "206": {
@@ -136,7 +141,7 @@ REPORT_ANSWERS: dict[str, Spec] = {
     "200": {
         "description": "Per segment what was asked and delivered; streams, length, SHA-256.",
         "headers": {"ETag": _shared("ETag")},
-        "content": {"application/json": {"schema": {"type": "object"}}},
+        "content": _json_of("Report"),
     },
     "304": {
         "description": "The client has this report already.",
@@ -147,10 +152,6 @@ METRICS_ANSWER: Spec = {
     "description": "Prometheus' text format; docs/operations.md says what each number means.",
     "content": {"text/plain": {}},
 }
-
-
-def _json_of(schema: str) -> Spec:
-    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
 
 
 STATUS_ANSWER: Spec = {

@@ -1,4 +1,4 @@
-"""What the API's description says of dry runs and of sources: pydantic's own schemas."""
+"""What the API's description says of dry runs, reports and sources: pydantic's own schemas."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from config_schema.preview import Preview
+from config_schema.report import Report
 from config_schema.source_facts import SourcePage
 
 Spec = dict[str, Any]
@@ -18,7 +19,7 @@ SOURCES = "/api/sources"
 def components() -> Spec:
     """The schemas of the answers, and those that they are made of, each under its own name."""
     _, schema = models_json_schema(
-        [(Preview, "serialization"), (SourcePage, "serialization")],
+        [(kind, "serialization") for kind in (Preview, Report, SourcePage)],
         by_alias=True,
         ref_template="#/components/schemas/{model}",
     )

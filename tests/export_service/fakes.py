@@ -12,6 +12,7 @@ from typing import Any, Self
 from config_schema.config import ExportConfig, ParsedConfig, same_job
 from config_schema.errors import ExportError, JobConflict, JobNotFound, NotCompleted, NotRetryable
 from config_schema.preview import OutputPreview, PlanPreview, Preview, TotalsPreview
+from config_schema.report import OutputReport, Report, TotalsReport
 from config_schema.source_facts import SourcePage
 from config_schema.status import JobRecord, JobStatus
 from worker.client import Census, OutputFile, Submitted, Sums
@@ -36,6 +37,37 @@ PREVIEW = Preview(
         totals=TotalsPreview(frames=1, copied_frames=0, converted_frames=1, black_frames=0),
         estimated_seconds=2.5,
         estimated_bytes=1,
+    ),
+    warnings=(),
+)
+REPORT = Report(
+    job_id="export-1",
+    output=OutputReport(
+        container="mp4",
+        picture_codec="h264",
+        sound_codec="",
+        sound="none",
+        sound_reason="",
+        width=2,
+        height=2,
+        rate="25/1",
+        frames=1,
+        samples=0,
+        seconds=0.04,
+        bytes=1,
+        sha256="",
+    ),
+    segments=(),
+    totals=TotalsReport(
+        frames=1,
+        copied_frames=0,
+        converted_frames=1,
+        black_frames=0,
+        stand_in_frames=0,
+        undecodable_frames=0,
+        pieces=1,
+        pieces_reused=0,
+        render_seconds=1,
     ),
     warnings=(),
 )
@@ -156,7 +188,7 @@ class FakeDoor:
         self._maybe_fail("report")
         if self._job(job_id).file is None:
             raise NotCompleted
-        return b'{"segments": []}'
+        return REPORT.model_dump_json(by_alias=True).encode()
 
     def census(self) -> Census:
         self._maybe_fail("census")

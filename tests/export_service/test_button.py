@@ -133,7 +133,7 @@ def test_the_report_is_a_file_with_an_etag(
     door.complete("export-1", file)
     report = web.get("/api/export/export-1/report")
     assert (report.status_code, report.mimetype) == (200, "application/json")
-    assert report.get_json() == {"segments": []}
+    assert report.get_json()["segments"] == []
     again = web.get(
         "/api/export/export-1/report", headers={"If-None-Match": report.headers["ETag"]}
     )
