@@ -42,8 +42,10 @@ class Parcel:
         self._folder = folder
 
     def read(self) -> Delivery | None:
-        """The message, or None where somebody else has sent it."""
-        with suppress(FileNotFoundError, ValidationError):
+        """The message, or None where somebody else has sent it; ValidationError where it was
+        written by another version and may mean something to that one.
+        """
+        with suppress(FileNotFoundError):
             return Delivery.model_validate_json(disk.read(self._folder, _DELIVERY))
         return None
 
@@ -98,8 +100,8 @@ class Outbox:
         return [delivery for delivery in found if delivery is not None]
 
     def peek(self, name: str) -> Delivery | None:
-        """The message as it lies here, or None where it was sent meanwhile."""
-        with suppress(OSError), disk.opened(self._path / name) as folder:
+        """The message as it lies here, or None where it was sent meanwhile or cannot be read."""
+        with suppress(OSError, ValidationError), disk.opened(self._path / name) as folder:
             return Parcel(self._path, name, folder).read()
         return None
 

@@ -84,6 +84,10 @@ class Courier:
         """The answer if there is one, and what came of it in words; none of a good one."""
         try:
             address = callback_address(delivery.url)
+        except ValueError:
+            # It was one when it was accepted.
+            return None, "its address is none by today's rules"
+        try:
             reach = self._rules.allowed.reach(address)
             answer = self._sender.post(address, reach, *self._signed(delivery))
         except (NotSent, CallbackRefused) as error:

@@ -11,6 +11,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -41,7 +42,9 @@ class _Known(NamedTuple):
         if delivery is None:
             # What is left of one that was sent; the courier takes it away.
             return cls()
-        host = callback_address(delivery.url).host
+        host = ""
+        with suppress(ValueError):
+            host = callback_address(delivery.url).host
         return cls(tenant_of(delivery.job_id), host, delivery.not_before)
 
 

@@ -127,6 +127,33 @@ def _full(*_: object) -> None:
     raise OSError(28, "full")
 
 
+def test_a_message_of_another_version_stays_and_keeps_nobody(
+    store: JobStore, slow: Slow, caplog: pytest.LogCaptureFixture
+) -> None:
+    for number in range(3):
+        ended(store, f"strange{number}", "quick.org")
+    for path in store.exports.glob(".state/.outbox/strange*/delivery.json"):
+        path.write_text('{"canary": 1}')
+    ended(store, "a", "quick.org")
+    rounds = rounds_of(store, slow)
+    while not slow.hosts["quick.org"]:
+        rounds.once()
+        assert rounds.wait(20)
+    assert slow.hosts["quick.org"] == 1
+    assert len(Outbox(store.exports).names()) == 3
+    assert "canary" not in caplog.text
+
+
+def test_an_address_that_is_none_any_more_is_a_try_in_vain(store: JobStore, slow: Slow) -> None:
+    ended(store, "a", "127.1")
+    rounds = rounds_of(store, slow)
+    assert rounds.once() == 1
+    assert rounds.wait(20)
+    (delivery,) = Outbox(store.exports).of_job("a")
+    assert delivery.last_failure == "its address is none by today's rules"
+    assert not slow.hosts
+
+
 def test_a_thread_goes_round_until_it_is_stopped(store: JobStore, slow: Slow) -> None:
     ended(store, "a", "quick.org")
     thread = CourierThread(rounds_of(store, slow))
