@@ -16,6 +16,8 @@
     |   +-- NotCompleted             download or report of a job that has none
     |   +-- NotUnderWay              pause, resume or priority of a job that is over
     |   +-- NotOver                  purge of a job that is still to be done
+    |   +-- MiniatureNotFound          no such source, or nothing of it was asked for
+    |   +-- SyncInvalid              no sources whose sounds can be compared; with its places
     |   +-- UploadRefused            an upload into the sources folder
     |       +-- UploadInvalid        what its headers say
     |       +-- TusVersionWrong      another version of the protocol, or none
@@ -194,6 +196,22 @@ class NotOver(RequestRefused):
     """Only an export that is completed, failed or cancelled can be purged."""
 
     code = "not_over"
+
+
+class MiniatureNotFound(RequestRefused):
+    """There is no such source, or nothing that was made of it under this name."""
+
+    code = "miniature_not_found"
+
+
+class SyncInvalid(RequestRefused):
+    """The request names no sources whose sounds can be compared."""
+
+    code = "invalid_sync"
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(faults[0].message)
+        self.faults = faults
 
 
 class UploadRefused(RequestRefused):

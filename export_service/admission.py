@@ -46,13 +46,24 @@ def _admitted(here: Context) -> Caller:
         request.endpoint or "",
         credential_in(request.headers),
         request.args.get(PARAMETER),
-        (request.view_args or {}).get("job_id", ""),
+        _linked(request.view_args or {}),
     )
     try:
         return here.guard.admit(knock)
     except (NotKnown, NotAllowed):
         here.rates.count_failure(request.remote_addr or "")
         raise
+
+
+def _linked(named: dict[str, str]) -> str:
+    """What a link that came along has to be to."""
+    miniature_id = named.get("miniature_id")
+    return named.get("job_id", "") if miniature_id is None else miniature_link(miniature_id)
+
+
+def miniature_link(miniature_id: str) -> str:
+    """What a link to a miniature is to: no export is called so."""
+    return f"miniature/{miniature_id}"
 
 
 def let_pages_ask(app: APIFlask, origins: list[str]) -> None:

@@ -7,7 +7,16 @@ from importlib import metadata
 from apiflask import APIFlask
 
 from export_service import admission, openapi, problems, requests
-from export_service.routes import events, exports, health, metrics, page, surveys, uploads
+from export_service.routes import (
+    events,
+    exports,
+    health,
+    metrics,
+    miniatures,
+    page,
+    surveys,
+    uploads,
+)
 
 TITLE = "Multicam export service"
 
@@ -28,6 +37,6 @@ def assemble() -> APIFlask:
     requests.register(app)
     admission.register(app)
     openapi.register(app)
-    for room in (exports, events, surveys, uploads, health, metrics, page):
+    for room in (exports, events, surveys, uploads, miniatures, health, metrics, page):
         app.register_blueprint(room.blueprint)
     return app

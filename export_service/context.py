@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, Self
 
@@ -15,7 +16,17 @@ from export_service.guard import Guard
 from export_service.rates import Rates
 from export_service.readiness import Readiness
 from export_service.settings import WebSettings
-from worker.client import Census, OutputFile, Page, StatusView, Submitted, Sums
+from worker.client import (
+    Census,
+    Kind,
+    MiniatureFile,
+    MiniatureView,
+    OutputFile,
+    Page,
+    StatusView,
+    Submitted,
+    Sums,
+)
 
 _KEY = "export_service"
 
@@ -71,6 +82,18 @@ class ExportDoor(Protocol):
 
     def report(self, job_id: str) -> bytes:
         """The proof of a completed export, as JSON."""
+        ...
+
+    def miniature(self, kind: Kind, sources: Sequence[str], **how: float) -> MiniatureView:
+        """Have something made of sources, and tell where it stands."""
+        ...
+
+    def miniature_again(self, miniature_id: str) -> MiniatureView:
+        """The same of what was asked for before."""
+        ...
+
+    def miniature_file(self, miniature_id: str) -> MiniatureFile:
+        """The file that was made."""
         ...
 
     def census(self) -> Census:

@@ -32,7 +32,8 @@ OPEN = frozenset(
 )
 #: Routes that tell about everybody, for callers of the house.
 FOR_THE_HOUSE = frozenset({"metrics.metrics"})
-DOWNLOAD = "exports.download"
+#: Routes that a browser goes to by itself, with a link instead of a key.
+LINKED = frozenset({"exports.download", "miniatures.miniature_file"})
 
 KEY_HEADER = "X-API-Key"
 
@@ -40,13 +41,13 @@ KEY_HEADER = "X-API-Key"
 @dataclass(frozen=True)
 class Knock:
     """What a request says about who sends it: the route it is for, the key or token and the link
-    that came along, and the export that it is about; what is not there is empty.
+    that came along, and what such a link would be to; what is not there is empty.
     """
 
     endpoint: str
     credential: str = ""
     link: str | None = None
-    export_id: str = ""
+    linked: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,8 @@ class Guard:
         """Who sends this request; NotKnown or NotAllowed when it is not let in."""
         if self.links is None or knock.endpoint in OPEN:
             return ANYONE
-        if knock.endpoint == DOWNLOAD and knock.link is not None:
-            return Caller("link", self.links.tenant_of(knock.link, knock.export_id))
+        if knock.endpoint in LINKED and knock.link is not None:
+            return Caller("link", self.links.tenant_of(knock.link, knock.linked))
         known = self._known(knock.credential)
         if knock.endpoint in FOR_THE_HOUSE and known.tenant:
             raise NotAllowed
@@ -77,8 +78,12 @@ class Guard:
         """The view with a link in it that whoever asks can follow."""
         if self.links is None or view.download_url is None:
             return view
-        url = self.links.signed(view.download_url, view.job_id, asker.tenant)
+        url = self.linked(view.download_url, view.job_id, asker)
         return view.model_copy(update={"download_url": url})
+
+    def linked(self, url: str, what: str, asker: Caller) -> str:
+        """The URL of one of `LINKED` as whoever asks can follow it; `what` it is a link to."""
+        return url if self.links is None else self.links.signed(url, what, asker.tenant)
 
     def _known(self, credential: str) -> Caller:
         if not credential:

@@ -16,7 +16,7 @@ from typing import Any
 from apiflask import APIFlask
 
 from config_schema.jsonschema import config_json_schema
-from export_service import openapi_surveys, openapi_uploads
+from export_service import openapi_miniatures, openapi_surveys, openapi_uploads
 from export_service.openapi_access import describe_access
 from export_service.problems import MEDIA_TYPE, RETRY_AFTER_SECONDS
 
@@ -238,6 +238,8 @@ EXPORT_EVENT: Spec = {
 PATH_IDS = {
     "job_id": ("jobId", "The `id` of the config that was posted."),
     "upload_id": ("uploadId", "The last part of the address that the creation told."),
+    "miniature_id": ("miniatureId", "`miniatureId` of what was asked for."),
+    "sync_id": ("syncId", "`syncId` of what was asked to be compared."),
 }
 
 VOLUME_UNAVAILABLE = "The media volume cannot be used."
@@ -282,6 +284,7 @@ def finished(spec: Spec) -> Spec:
     }
     openapi_uploads.describe(paths)
     openapi_surveys.describe(paths)
+    openapi_miniatures.describe(paths, DOWNLOAD_ANSWERS, DOWNLOAD_ASKS)
     describe_access(spec, _operations(paths))
     download = paths["/api/export/{job_id}/download"]
     _describe_download(download)
@@ -293,7 +296,7 @@ def finished(spec: Spec) -> Spec:
     watch["parameters"].append(deepcopy(LAST_EVENT_ID))
     paths["/metrics"]["get"]["responses"]["200"] = deepcopy(METRICS_ANSWER)
     for operation in _operations(paths):
-        if "Exports" in operation["tags"]:
+        if {"Exports", "Miniatures"}.intersection(operation["tags"]):
             operation["responses"].setdefault("503", {"description": VOLUME_UNAVAILABLE})
         _describe_answers(operation)
         _describe_ids(operation)

@@ -32,12 +32,14 @@ UNKNOWN = "No key or token came along, or none that counts."
 TOO_MANY = "More requests than are answered in a minute, or more exports than the tenant may have."
 FORBIDDEN = {
     "downloadExport": "The link is too old, or none of this export.",
+    "getMiniatureFile": "The link is too old, or none to this file.",
     "getMetrics": "The key is a tenant's.",
 }
+LINKED = frozenset({"downloadExport", "getMiniatureFile"})
 LINK: Spec = {
     "name": PARAMETER,
     "in": "query",
-    "description": "Opens this download without a key; part of the status' `downloadUrl`.",
+    "description": "Opens this file without a key; part of the `url` that tells of it.",
     "schema": {"type": "string"},
 }
 
@@ -66,5 +68,5 @@ def describe_access(spec: Spec, operations: Iterable[Spec]) -> None:
         name = operation["operationId"]
         if name in FORBIDDEN:
             answers["403"] = {"description": FORBIDDEN[name]}
-        if name == "downloadExport":
+        if name in LINKED:
             operation["parameters"].append(LINK)

@@ -37,6 +37,7 @@ STATUS_BY_ERROR: Mapping[type[ExportError], int] = {
     errors.SourceMissing: HTTPStatus.BAD_REQUEST,
     errors.SourceRefused: HTTPStatus.BAD_REQUEST,
     errors.LookTooSlow: HTTPStatus.BAD_REQUEST,
+    errors.MiniatureNotFound: HTTPStatus.NOT_FOUND,
     errors.TusVersionWrong: HTTPStatus.PRECONDITION_FAILED,
     errors.NotOffsetOctets: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     errors.UploadNotFound: HTTPStatus.NOT_FOUND,

@@ -15,9 +15,12 @@ from celery.result import AsyncResult
 from celery.worker import state
 
 from config_schema.errors import ExportError, JobNotFound
-from worker.jobs.doorbell import PRIORITIES, QUEUE, STEPS
+from worker.jobs.doorbell import PRIORITIES, QUEUE, STEPS, Doorbell
 from worker.jobs.store import JobStore
 from worker.jobs.sweep import Sweep, SweepThread
+from worker.miniatures.tidying import RING_SECONDS, ring_for_wanted
+from worker.miniatures.tidying import TIDY_SECONDS as TIDY_MINIATURES_SECONDS
+from worker.miniatures.tidying import tidy as tidy_miniatures
 from worker.settings import WorkerSettings
 from worker.uploads.tidying import TIDY_SECONDS, tidy
 from worker.webhooks.courier import Courier
@@ -154,6 +157,14 @@ class _SweepStep(bootsteps.StartStopStep):
             quotas=settings.quotas,
         )
         sweep.also("uploads", TIDY_SECONDS, lambda: tidy(settings.uploads))
+        miniatures = settings.shelf
+
+        def clear() -> int:
+            return tidy_miniatures(miniatures, settings.roots_of, settings.proxy_cache_bytes)
+
+        sweep.also("miniatures", TIDY_MINIATURES_SECONDS, clear)
+        doorbell = Doorbell(make_app(settings))
+        sweep.also("wanted", RING_SECONDS, lambda: ring_for_wanted(miniatures, doorbell))
         self._thread = SweepThread(sweep)
         self._thread.start()
 

@@ -7,7 +7,7 @@ reached and never waited for longer than a client may notice: the sweep rings wh
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from datetime import UTC, datetime
@@ -51,6 +51,8 @@ from worker.jobs.stored_config import dump_config, load_config
 from worker.jobs.tally import Histogram, Sums, Tally
 from worker.jobs.view import COLOURS, Page, StatusView, known_as, view_of
 from worker.media.resolve import check_source
+from worker.miniatures.asking import want_of
+from worker.miniatures.wants import Kind, MiniatureView, Want, told
 from worker.settings import WorkerSettings
 from worker.survey.dry_run import preview
 from worker.survey.known import KnownSources
@@ -63,6 +65,9 @@ __all__ = [
     "Census",
     "ExportClient",
     "Histogram",
+    "Kind",
+    "MiniatureFile",
+    "MiniatureView",
     "OutputFile",
     "Page",
     "StatusView",
@@ -90,6 +95,13 @@ class OutputFile(NamedTuple):
 
     path: Path
     download_name: str
+    media_type: str
+
+
+class MiniatureFile(NamedTuple):
+    """Something that was made of sources: where it lies and what it is."""
+
+    path: Path
     media_type: str
 
 
@@ -324,6 +336,40 @@ class ExportClient:
                 "first or use a new id."
             )
         return self._view(record)
+
+    # --- what a page shows of sources
+
+    def miniature(self, kind: Kind, sources: Sequence[str], **how: float) -> MiniatureView:
+        """Where this stands, asked for by that: whoever does not ask again lets it go.
+
+        MiniatureNotFound where a source is not there, SourceRefused where it may not be opened.
+        """
+        want = want_of(kind, self._tenant, sources, self._settings.roots_of(self._tenant), **how)
+        with volume_faults():
+            return self._wanted(want)
+
+    def miniature_again(self, miniature_id: str) -> MiniatureView:
+        """The same of what was asked for before; MiniatureNotFound where nothing was."""
+        with volume_faults():
+            return self._wanted(self._settings.shelf.want(self._tenant, miniature_id))
+
+    def miniature_file(self, miniature_id: str) -> MiniatureFile:
+        """What was made; MiniatureNotFound until it is there."""
+        with volume_faults():
+            want, path = self._settings.shelf.file(self._tenant, miniature_id)
+            return MiniatureFile(path, want.kind.media_type)
+
+    def _wanted(self, want: Want) -> MiniatureView:
+        shelf = self._settings.shelf
+        was_wanted = shelf.interest(want)
+        view = shelf.ask(want)
+        if view.status == "waiting" and not was_wanted:
+            # Who asks again needs no other message; should the first be lost, the sweep rings.
+            self._errands.run(
+                lambda: self._doorbell.ring_for_miniature(want.tenant, want.key, told(want)),
+                TELL_SECONDS,
+            )
+        return view
 
     def _check(self, config: ExportConfig) -> None:
         faults = (*self._source_faults(config), *self._callback_faults(config))

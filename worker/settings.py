@@ -24,6 +24,7 @@ from worker.jobs.space import Space
 from worker.logs import LogFormat, secrets_in
 from worker.media.resolve import SourceRoots
 from worker.media.volume import TENANT_MARK, Volume
+from worker.miniatures.shelf import Shelf
 from worker.uploads.room import Room
 from worker.uploads.store import Uploads
 from worker.webhooks.reach import Allowed
@@ -185,6 +186,20 @@ class WorkerSettings(BaseSettings):
         validation_alias="EXPORT_MAX_SOURCES_GB",
         description="what a tenant's sources and uploads may take together; 0: no limit",
     )
+    proxy_cache_gb: float = Field(
+        default=20,
+        gt=0,
+        allow_inf_nan=False,
+        validation_alias="EXPORT_PROXY_CACHE_GB",
+        description="proxies and other miniatures of sources that are kept, of all tenants",
+    )
+    sync_offset_seconds: float = Field(
+        default=600,
+        gt=0,
+        le=7200,
+        validation_alias="EXPORT_SYNC_OFFSET_SECONDS",
+        description="how far apart recordings may begin whose sounds are compared",
+    )
     stall_seconds: float = Field(
         default=60,
         gt=0,
@@ -345,6 +360,16 @@ class WorkerSettings(BaseSettings):
             keep=timedelta(hours=self.upload_expire_hours),
             most_bytes=round(self.max_upload_gb * 1e9),
         )
+
+    @property
+    def shelf(self) -> Shelf:
+        """What is made of sources for pages to show."""
+        return Shelf(self.volume)
+
+    @property
+    def proxy_cache_bytes(self) -> int:
+        """What that may take."""
+        return round(self.proxy_cache_gb * 1e9)
 
     @property
     def limits(self) -> Limits:

@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,7 @@ from worker.app import make_worker_app
 from worker.jobs import disk
 from worker.jobs.announce import HELP_TASK, TASK, Announcement
 from worker.jobs.board import Board
+from worker.jobs.doorbell import MINIATURE_TASK
 from worker.jobs.folder import OFFER, PIECES
 from worker.jobs.help import Help, Helper, help_job
 from worker.jobs.progress import Reporter
@@ -39,6 +40,8 @@ from worker.jobs.steering import PoolSteering, ask_to_stop
 from worker.jobs.store import JobStore
 from worker.logs import about, dress
 from worker.media.resolve import OpenSource, open_source
+from worker.miniatures.making import Bench, Made, Make, Visit, Watcher
+from worker.miniatures.wants import Want
 from worker.settings import WorkerSettings
 
 if TYPE_CHECKING:
@@ -56,11 +59,18 @@ def worker_celery() -> Celery:
     renderer = Renderer(settings)
     worker_process_init.connect(lambda **_: renderer.warm(), weak=False)
     _tell_of_walls(settings)
-    return celery_with(settings, renderer, renderer.help_out)
+    return celery_with(settings, renderer, renderer.help_out, renderer.miniature)
 
 
-def celery_with(settings: WorkerSettings, render: Render, help_out: Help | None = None) -> Celery:
-    """A worker's app whose doorbell tasks render with `render`, and help with `help_out`."""
+def celery_with(
+    settings: WorkerSettings,
+    render: Render,
+    help_out: Help | None = None,
+    miniature: Make | None = None,
+) -> Celery:
+    """A worker's app whose doorbell tasks render with `render`, help with `help_out`, and make
+    what pages show of sources with `miniature`.
+    """
     app = make_worker_app(settings)
     _dress_logs(settings)
     store = JobStore(settings.volume.exports, tells=True)
@@ -105,6 +115,14 @@ def celery_with(settings: WorkerSettings, render: Render, help_out: Help | None 
         # Else the last of them would come after Celery's own word about the task.
         notices.wait_until_told(visit, _TELL_SECONDS)
         return f"{made} pieces"
+
+    @app.task(name=MINIATURE_TASK, ignore_result=True)
+    def miniature_of(tenant: str, key: str) -> str:
+        if miniature is None:
+            return "nobody makes miniatures here"
+        outcome = Visit(settings.shelf, miniature, steering, space)(tenant, key)
+        _log.info("miniature %s: %s", key, outcome)
+        return outcome
 
     return app
 
@@ -189,6 +207,16 @@ class Renderer:
             made: int = help_out(job, self._settings.engine(), observer, self._the_nursery())
             shutil.rmtree(job.work, ignore_errors=True)
             return made
+
+    def miniature(self, want: Want, bench: Bench, watcher: Watcher) -> Made:
+        """Make what a page wants to show of sources."""
+        from worker.render.export import render_nursery
+        from worker.render.miniatures import MiniatureMaker, miniature_engine
+
+        engine = miniature_engine(self._settings.engine())
+        # One of its own: children inherit from it how far they step back.
+        with closing(render_nursery(engine)) as nursery:
+            return MiniatureMaker(engine, self._settings.roots_of, nursery)(want, bench, watcher)
 
     @contextmanager
     def _job(self, workload: Workload, role: str) -> Iterator[RenderJob]:

@@ -61,7 +61,7 @@ def test_every_route_is_documented() -> None:
     app = assemble()
     served = set()
     for rule in app.url_map.iter_rules():
-        path = re.sub(r"<(?:\w+:)?(job|upload)_id>", r"{\1Id}", rule.rule)
+        path = re.sub(r"<(?:\w+:)?(job|upload|miniature|sync)_id>", r"{\1Id}", rule.rule)
         if "<" not in path:
             served |= {f"{m} {path}" for m in rule.methods or () if m in {"GET", "POST", "DELETE"}}
     assert served <= documented

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
 from config_schema.config import ExportConfig, ParsedConfig, same_job
-from config_schema.errors import ExportError, JobConflict, JobNotFound, NotCompleted, NotRetryable
+from config_schema.errors import (
+    ExportError,
+    JobConflict,
+    JobNotFound,
+    MiniatureNotFound,
+    NotCompleted,
+    NotRetryable,
+)
 from config_schema.preview import OutputPreview, PlanPreview, Preview, TotalsPreview
 from config_schema.report import OutputReport, Report, TotalsReport
 from config_schema.source_facts import SourcePage
 from config_schema.status import JobRecord, JobStatus
-from worker.client import Census, OutputFile, Submitted, Sums
+from worker.client import Census, Kind, MiniatureFile, MiniatureView, OutputFile, Submitted, Sums
 from worker.jobs.census import standing_of
 from worker.jobs.view import Page, StatusView, view_of
 
@@ -112,6 +119,7 @@ class FakeDoor:
     probes: dict[str, Callable[[], bool]] = field(default_factory=dict)
     workers: int = 1
     asked_for: list[str] = field(default_factory=list)
+    miniatures: dict[str, MiniatureView] = field(default_factory=dict)
 
     def of(self, tenant: str) -> Self:
         """The same jobs, for these tests are about one tenant."""
@@ -189,6 +197,25 @@ class FakeDoor:
         if self._job(job_id).file is None:
             raise NotCompleted
         return REPORT.model_dump_json(by_alias=True).encode()
+
+    def miniature(self, kind: Kind, sources: Sequence[str], **_how: float) -> MiniatureView:
+        self._maybe_fail("miniature")
+        view = MiniatureView(
+            miniature_id=f"{len(self.miniatures):032x}",
+            kind=kind,
+            sources=tuple(sources),
+            status="waiting",
+        )
+        self.miniatures[view.miniature_id] = view
+        return view
+
+    def miniature_again(self, miniature_id: str) -> MiniatureView:
+        if miniature_id not in self.miniatures:
+            raise MiniatureNotFound
+        return self.miniatures[miniature_id]
+
+    def miniature_file(self, miniature_id: str) -> MiniatureFile:
+        raise MiniatureNotFound(miniature_id)
 
     def census(self) -> Census:
         self._maybe_fail("census")

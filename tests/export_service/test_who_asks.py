@@ -73,6 +73,8 @@ def error_of(answer: TestResponse) -> tuple[int, str]:
 # --- what needs a key
 
 EXAMPLES = {
+    "miniature_id": "0" * 32,
+    "sync_id": "0" * 32,
     "job_id": "export-1",
     "upload_id": "0" * 64,
     "name": "swagger-ui.css",

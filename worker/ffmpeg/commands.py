@@ -49,10 +49,12 @@ def encode_picture(
     threads: int,
     preset: str | None = None,
     key_frames: Sequence[int] = (),
+    key_frame_seconds: Fraction | None = None,
 ) -> tuple[str, ...]:
     """Encode raw pictures from standard input into a piece at `path`.
 
-    Frames `key_frames` of it become key frames, beside the first.
+    Frames `key_frames` of it become key frames, beside the first and those that come at least
+    every `key_frame_seconds`, where that is not as usual.
     """
     return (
         ffmpeg,
@@ -62,7 +64,7 @@ def encode_picture(
         *("-video_size", f"{output.width}x{output.height}"),
         *("-framerate", ratio(output.rate), "-i", "pipe:0"),
         *("-map", "0:v:0", "-fps_mode", "passthrough"),
-        *picture_options(output, threads=threads, preset=preset),
+        *picture_options(output, threads=threads, preset=preset, every=key_frame_seconds),
         *_forced(key_frames, output.rate),
         *_piece_muxer(output),
         *("-y", f"file:{path}"),
@@ -70,7 +72,11 @@ def encode_picture(
 
 
 def picture_options(
-    output: OutputFormat, *, threads: int = 0, preset: str | None = None
+    output: OutputFormat,
+    *,
+    threads: int = 0,
+    preset: str | None = None,
+    every: Fraction | None = None,
 ) -> tuple[str, ...]:
     """The encoder and all that decides how the picture looks."""
     encoder = output.encoder
@@ -90,13 +96,15 @@ def picture_options(
         *("-c:v", encoder.library),
         *speed,
         *quality,
-        *("-g", _key_frame_distance(output), "-pix_fmt", output.pixel_format),
+        *("-g", _key_frame_distance(output, every), "-pix_fmt", output.pixel_format),
         *(("-threads", str(threads)) if threads else ()),
         *colour_options(output),
     )
 
 
-def _key_frame_distance(output: OutputFormat) -> str:
+def _key_frame_distance(output: OutputFormat, every: Fraction | None) -> str:
+    if every is not None:
+        return str(max(1, int(every * output.rate)))
     # A bridge has the key frame it begins with and no other: it is over before one is due.
     seconds = KEY_FRAME_SECONDS * (BRIDGE_KEY_FRAME_FACTOR if output.is_smart else 1)
     return str(max(1, round(seconds * output.rate)))

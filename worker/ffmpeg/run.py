@@ -14,6 +14,7 @@ import signal
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import partial
 from typing import IO, Self
 
@@ -45,7 +46,8 @@ class EngineSettings:
 
     `ffmpeg` is the encoder's path; `threads` 0 lets it decide; `piece_seconds` is the length of
     programme one piece holds; `stall_seconds` without progress end a child; `keeping` is how
-    children are kept; `presets` override the catalogue's by codec ("h264", "h265", "vp9").
+    children are kept; `presets` override the catalogue's by codec ("h264", "h265", "vp9");
+    `key_frame_seconds` is how far apart key frames are at most, where it is not as usual.
     """
 
     ffmpeg: str
@@ -54,6 +56,7 @@ class EngineSettings:
     stall_seconds: float = 60
     keeping: Keeping = field(default_factory=Keeping)
     presets: Mapping[str, str] = field(default_factory=dict)
+    key_frame_seconds: Fraction | None = None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,10 @@ QUEUE = "exports"
 PRIORITIES = {"high": 0, "normal": 3, "low": 6}
 #: Helping a job comes after beginning another one of its priority.
 HELP_PRIORITIES = {name: step + 1 for name, step in PRIORITIES.items()}
-STEPS = sorted((*PRIORITIES.values(), *HELP_PRIORITIES.values()))
+#: What pages show of sources comes after everything else.
+MINIATURE_PRIORITY = 9
+MINIATURE_TASK = "worker.miniature"
+STEPS = sorted((*PRIORITIES.values(), *HELP_PRIORITIES.values(), MINIATURE_PRIORITY))
 
 
 class Doorbell:
@@ -56,6 +59,19 @@ class Doorbell:
             retry=False,
         )
 
+    def ring_for_miniature(self, tenant: str, key: str, what: str) -> None:
+        """Ask for a worker to make something that a page wants to show."""
+        self._app.send_task(
+            MINIATURE_TASK,
+            args=(tenant, key),
+            # No job is called so: a slash is in no id.
+            task_id=miniature_task_id(tenant, key),
+            priority=MINIATURE_PRIORITY,
+            kwargsrepr=repr({"what": what[:80]}),
+            ignore_result=True,
+            retry=False,
+        )
+
     def ring_anew(self, record: JobRecord) -> None:
         """Ring at the place that the job has by now, instead of where its last message lies.
 
@@ -86,6 +102,11 @@ class Doorbell:
                 found.update(dict.fromkeys(_ids(client.lrange(key, 0, -1)), key))
             found.update(dict.fromkeys(_ids(client.hvals("unacked")), ""))
             return found
+
+
+def miniature_task_id(tenant: str, key: str) -> str:
+    """What Celery calls the making of a miniature."""
+    return f"miniature/{tenant}/{key}"
 
 
 def queue_key(priority: str) -> str:

@@ -43,6 +43,15 @@ class Volume:
         return self.exports / ".looks"
 
     @property
+    def miniatures(self) -> Path:
+        """What is made of sources so that a page can show them; may be removed at any time."""
+        return self.base / "proxies"
+
+    def miniatures_of(self, tenant: str) -> Path:
+        """What is made of a tenant's sources."""
+        return self.miniatures / f"{TENANT_MARK}{tenant}" if tenant else self.miniatures
+
+    @property
     def exports(self) -> Path:
         """One folder per job."""
         return self.base / "exports"

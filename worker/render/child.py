@@ -171,6 +171,39 @@ def _facts(spec: Path, answer: Path | None) -> None:
     answer.write_text(look_into(told, _say).model_dump_json(), encoding="utf-8")
 
 
+def _still(spec: Path, answer: Path | None) -> None:
+    from worker.render.miniature_specs import StillSpec
+    from worker.render.spec import read_spec, write_answer
+    from worker.render.still import make_still
+
+    write_answer(answer, make_still(read_spec(spec, StillSpec), _say), int)
+
+
+def _peaks(spec: Path, answer: Path | None) -> None:
+    from worker.render.listening import write_peaks
+    from worker.render.miniature_specs import PeaksSpec
+    from worker.render.spec import read_spec, write_answer
+
+    write_answer(answer, write_peaks(read_spec(spec, PeaksSpec), _say), int)
+
+
+def _hearing(spec: Path, answer: Path | None) -> None:
+    from worker.render.listening import write_hearing
+    from worker.render.miniature_specs import HearingSpec
+    from worker.render.spec import read_spec, write_answer
+
+    write_answer(answer, write_hearing(read_spec(spec, HearingSpec), _say), int)
+
+
+def _align(spec: Path, answer: Path | None) -> None:
+    from worker.plan.alignment import Alignment
+    from worker.render.listening import compare
+    from worker.render.miniature_specs import AlignSpec
+    from worker.render.spec import read_spec, write_answer
+
+    write_answer(answer, compare(read_spec(spec, AlignSpec), _say), tuple[Alignment, ...])
+
+
 #: What the errno of an exception means; everything else is a defect of ours.
 _FAULTS: dict[int | None, type[ExportError]] = {
     errno.ENOSPC: NoSpace,
@@ -189,6 +222,10 @@ _VERBS = {
     "prove": _prove,
     "preview": _preview,
     "facts": _facts,
+    "still": _still,
+    "peaks": _peaks,
+    "hearing": _hearing,
+    "align": _align,
 }
 
 if __name__ == "__main__":

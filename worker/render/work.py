@@ -228,6 +228,7 @@ class WorkFolder:
                     threads=self._engine.threads if alone else 1,
                     preset=preset,
                     key_frames=piece.bridge_starts[1:],
+                    key_frame_seconds=self._engine.key_frame_seconds,
                 ),
                 cell=self._cell(frames * pixels * RAW_PIXEL_BYTES),
             ),
