@@ -19,7 +19,7 @@ from functools import partial
 from typing import IO, Self
 
 from config_schema.errors import Cancelled, Stalled
-from worker.ffmpeg.diagnosis import diagnose
+from worker.ffmpeg.diagnosis import TOLD_TO_STOP, diagnose
 from worker.ffmpeg.nursery import Nursery
 from worker.ffmpeg.progress import ProgressReader
 from worker.ffmpeg.sandbox.walls import Keeping
@@ -188,6 +188,7 @@ class _Running:
         self.work = work
         self.progress = ProgressReader(work.key, time.monotonic())
         self._stall_seconds = engine.stall_seconds
+        self._keeping = engine.keeping
         self._looked_at = time.monotonic()
         self._cpu_seconds = 0.0
         self._failed_at: float | None = None
@@ -273,7 +274,16 @@ class _Running:
 
     def codes(self) -> tuple[int, ...]:
         """The exit codes, the feeder's first; 0 for one that has not exited by itself."""
-        return tuple(exit_code(process) or 0 for process in self._processes)
+        return tuple(self._code(process) for process in self._processes)
+
+    def _code(self, process: Child) -> int:
+        code = exit_code(process) or 0
+        # Told that its time is up FFmpeg ends in good order, as if somebody had wished it.
+        may_be_up = self._keeping.confined and code in (TOLD_TO_STOP, -signal.SIGKILL)
+        # What is read is rounded down, twice.
+        if may_be_up and round(cpu_seconds(process.pid)) >= self._keeping.cpu_seconds:
+            return -signal.SIGXCPU
+        return code
 
     def last_words(self) -> str:
         """The end of what each process wrote to standard error."""

@@ -17,9 +17,11 @@ from typing import Any
 import pytest
 
 from config_schema.errors import LimitExceeded, SettingsInvalid
+from tests.media.decode import FFMPEG
 from tests.worker.ffmpeg import prisoner
 from worker.ffmpeg.diagnosis import diagnose
 from worker.ffmpeg.nursery import Nursery
+from worker.ffmpeg.run import Crew, EngineSettings, Work
 from worker.ffmpeg.sandbox import kernel, refused, standing, walls
 from worker.ffmpeg.sandbox.programs import folders_of_programs, listed_folders
 from worker.ffmpeg.sandbox.walls import NOT_WALLED, Cell, Keeping, Walls
@@ -170,6 +172,15 @@ def test_who_uses_up_more_than_it_may_is_not_tried_again(
     assert isinstance(error, LimitExceeded)
     assert sentence in str(error)
     assert not error.retryable
+
+
+def test_an_encoder_whose_time_is_up_is_not_taken_for_one_that_somebody_stopped() -> None:
+    endless = ("-f", "lavfi", "-i", "testsrc2=s=640x480", "-f", "null", "-")
+    argv = (FFMPEG, "-nostdin", "-v", "error", "-progress", "pipe:1", *endless)
+    engine = EngineSettings(FFMPEG, keeping=replace(WALLED, cpu_seconds=1))
+    crew = Crew(engine, is_cancelled=lambda: False, log=print)
+    with crew, pytest.raises(LimitExceeded, match="computed for longer"):
+        crew.run(Work("endless", Command(argv), "frame"))
 
 
 def test_a_limit_of_the_operators_own_is_kept(
