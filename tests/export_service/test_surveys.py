@@ -19,6 +19,7 @@ from export_service.settings import WebSettings
 from tests.config_schema.mutate import mutations
 from tests.export_service.checked_client import CheckedClient
 from tests.export_service.fakes import FakeDoor, body, config
+from tests.export_service.test_who_asks import as_, client_of, settings_of
 from tests.worker.clips import clip
 from tests.worker.house import until
 
@@ -165,6 +166,26 @@ def test_the_web_process_itself_loads_nothing_that_reads_media(media: Path) -> N
         check=True,
     )
     assert told.stdout.split() == []
+
+
+def test_no_tenant_sees_or_plans_with_what_is_anothers(media: Path) -> None:
+    web = client_of(settings_of(media))
+    for name, size in (("editor", len("~acme")), ("robot", len("~other")), ("ops", 0)):
+        sources = web.get("/api/sources", headers=as_(name)).get_json()["sources"]
+        assert [(s["filePath"], s["bytes"]) for s in sources] == [("cam0.mp4", size)]
+    theirs = media / "sources" / "~other" / "secret.mp4"
+    theirs.write_bytes(clip("closed.mp4").read_bytes())
+    for path in ("secret.mp4", "~other/secret.mp4", str(theirs)):
+        asked = config(sources=[{"id": "a", "name": "a", "filePath": path}])
+        for name in ("editor", "ops"):
+            assert web.post(VALIDATE, json=asked, headers=as_(name)).status_code == 400
+    asked = config(sources=[{"id": "a", "name": "a", "filePath": "secret.mp4"}])
+    assert web.post(VALIDATE, json=asked, headers=as_("robot")).status_code == 200
+    # A place in another tenant's list is none of theirs.
+    cursor = web.get("/api/sources?limit=1", headers=as_("robot")).get_json()["nextCursor"]
+    assert cursor
+    page = web.get("/api/sources", query_string={"cursor": cursor}, headers=as_("editor"))
+    assert page.get_json()["sources"] == []
 
 
 def test_too_many_at_once_are_told_when_to_come_back(web: FlaskClient, door: FakeDoor) -> None:

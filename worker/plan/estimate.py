@@ -1,7 +1,7 @@
 """About how long an export takes and how large its file is, by what its plan says.
 
-Good to a factor of two: it tells a minute from an hour. What an export waits for others is no part
-of it.
+It tells a minute from an hour: how footage was filmed alone changes both by a factor of two. What
+an export waits for others is no part of it.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from worker.plan.output import OutputFormat
 from worker.plan.plan import Plan
 from worker.plan.smart import DECODE_COST
 
-#: Pixels that one core decodes and encodes in a second, by codec and by whether they are bridges;
-#: measured with 720p and 1080p at the presets of the catalogue.
-PIXELS_PER_SECOND = {"h264": 5e7, "h265": 1.6e7, "vp9": 1.2e7}
-BRIDGE_PIXELS_PER_SECOND = {"h264": 6e7, "h265": 4e7, "vp9": 2e7}
-#: What the encoders give at CRF_OF_BITS, of ordinary footage; six steps of CRF halve it.
-BITS_PER_PIXEL = {"h264": 0.10, "h265": 0.06, "vp9": 0.06}
+#: Pixels that one core decodes and encodes in a second, at the presets of the catalogue and at
+#: those of bridges; measured with a film of 720p.
+PIXELS_PER_SECOND = {"h264": 4.7e7, "h265": 1.4e7, "vp9": 0.7e7}
+BRIDGE_PIXELS_PER_SECOND = {"h264": 7e7, "h265": 2.3e7, "vp9": 0.55e7}
+#: What the encoders gave of the same film at this CRF, and the steps of CRF that halve it.
+BITS_PER_PIXEL = {"h264": 0.10, "h265": 0.086, "vp9": 0.088}
 CRF_OF_BITS = {"h264": 20, "h265": 22, "vp9": 29}
+HALVING_STEPS = {"h264": 6, "h265": 6, "vp9": 12}
 SOUND_BITS_PER_SECOND = {"aac": 192_000, "libopus": 160_000}
 #: Of the programme's seconds in one of a core, decoding included.
 SOUND_SPEED = 65
@@ -75,5 +76,5 @@ def estimate(plan: Plan, bytes_of: Mapping[int, int], gop_frames: Fraction, core
 
 def _bits_per_pixel(out: OutputFormat) -> float:
     codec = out.encoder.codec
-    steps = (CRF_OF_BITS[codec] - out.crf) / 6
-    return BITS_PER_PIXEL[codec] * float(2**steps)
+    doublings = (CRF_OF_BITS[codec] - out.crf) / HALVING_STEPS[codec]
+    return BITS_PER_PIXEL[codec] * float(2**doublings)

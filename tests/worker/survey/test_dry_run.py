@@ -89,6 +89,26 @@ def test_it_says_what_the_export_plans(
     assert said.plan.estimated_bytes > 0
 
 
+def test_copying_is_thought_quicker_and_the_file_as_large_as_what_is_copied(
+    roots: SourceRoots, lane: Lane
+) -> None:
+    source = roots.base / "closed.mp4"
+    source.write_bytes(looped(200, "closed.mp4").read_bytes())
+    plans = {}
+    for codec in ("copy", "h264", "h265"):
+        parsed = config_of("closed.mp4", count=1, codec=codec, includeAudio=False)
+        half = parsed.config.segments[0].model_copy(update={"end_time": 600})
+        config = parsed.config.model_copy(update={"segments": (half,)})
+        said = preview(ParsedConfig(config, ()), roots, lane, 60)
+        plans[codec] = Preview.model_validate_json(said).plan
+    seconds = [plans[codec].estimated_seconds for codec in ("copy", "h264", "h265")]
+    assert seconds == sorted(seconds)
+    assert plans["copy"].totals.copied_frames > 0.99 * plans["copy"].totals.frames
+    # Half of 1201 seconds is asked for.
+    half_bytes = source.stat().st_size / 2
+    assert plans["copy"].estimated_bytes == pytest.approx(half_bytes, rel=0.02)
+
+
 def test_28_gb_are_planned_from_their_indexes(
     roots: SourceRoots, lane: Lane, monkeypatch: pytest.MonkeyPatch
 ) -> None:
