@@ -16,7 +16,7 @@ ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test test-players uploads liars edits chaos check format bench api lock clean compose-test
+.PHONY: help setup demo up test test-players uploads liars edits chaos check format bench api lock clean compose-test web
 
 help: ## Print the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,18 +63,25 @@ check: setup ## Hold format, lint, types, import layers, docs and API descriptio
 	$(VENV)/python -m export_service.openapi | diff -u docs/openapi.json -
 	$(VENV)/python -m config_schema.jsonschema | diff -u docs/config.schema.json -
 	$(VENV)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
-	$(VENV)/pytest -q tests/docs tests/test_rooms.py
+	$(VENV)/pytest -q tests/docs tests/test_rooms.py tests/web/test_generated.py
+	.ci/web check
 
 format: setup ## Format the code and apply the lint's safe repairs
 	@$(VENV)/ruff format .
 	@$(VENV)/ruff check --fix .
+	@.ci/web format
+
+web: setup ## Build web/client, the TypeScript client and its button, and run its tests
+	@.ci/web build
+	@.ci/web test
 
 bench: setup ## Measure against plain FFmpeg and other programs, write docs/benchmarks.md (ARGS=smart: one case)
 	@$(VENV)/python -m benchmarks $(ARGS)
 
-api: setup ## Write docs/openapi.json and docs/config.schema.json from the code
+api: setup ## Write docs/openapi.json and docs/config.schema.json from the code, and types and schemas for TypeScript from these
 	@$(VENV)/python -m export_service.openapi > docs/openapi.json.part && mv docs/openapi.json.part docs/openapi.json
 	@$(VENV)/python -m config_schema.jsonschema > docs/config.schema.json.part && mv docs/config.schema.json.part docs/config.schema.json
+	@.ci/web generate
 
 lock: setup ## Pin the newest allowed versions of everything into requirements/ with their hashes (ARGS=--upgrade)
 	@.ci/lock $(ARGS)

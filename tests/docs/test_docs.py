@@ -23,7 +23,10 @@ from export_service.stack_place import StackRefused
 from worker.client import StatusView
 
 ROOT = Path(__file__).parent.parent.parent
-DOCS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCS = [
+    *(ROOT / name for name in ("README.md", "CHANGELOG.md", "web/client/README.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
 MACHINE_PATH = re.compile(
     r"/(?:root|home|Users|work|mnt|private)(?:/|\b)|[A-Z]:\\|\b(?:10|192\.168)(?:\.\d+){2,3}\b"
 )
@@ -167,7 +170,8 @@ def test_every_dependency_has_its_sentence() -> None:
     wanted = list(project["project"]["dependencies"])
     wanted += [entry for group in groups.values() for entry in group if isinstance(entry, str)]
     names = {re.split(r"[<>=!~ ;\[]", entry)[0] for entry in wanted}
-    assert names == set(rows_of("dependencies.md"))
+    client = json.loads((ROOT / "web" / "client" / "package.json").read_text())
+    assert names | set(client["devDependencies"]) == set(rows_of("dependencies.md"))
 
 
 def test_every_stage_and_status_has_its_word() -> None:

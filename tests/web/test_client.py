@@ -1,0 +1,25 @@
+"""The client's own tests, with the Node.js that is here or was fetched."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+
+from tests.web.client import ROOT, NoNode, node
+
+
+def test_the_tests_of_the_client_pass() -> None:
+    try:
+        node()
+    except NoNode as missing:
+        pytest.skip(str(missing))
+    run = subprocess.run(
+        [str(ROOT / ".ci" / "web"), "test"],
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
+    assert "pass" in run.stdout
