@@ -46,6 +46,9 @@ uploads: setup ## Send a gigabyte by tus-js-client over a network that breaks te
 liars: setup ## Export 200 damaged cameras and hold that none yields a wrong frame (ARGS="--count N --only N N")
 	@$(VENV)/python -m tests.chaos.liars $(ARGS)
 
+fuzz: setup ## Try 10,000 damaged films, 10,000 hostile configs and made-up calls of every kind (ARGS="media --count 500")
+	@$(VENV)/python -m tests.fuzz $(ARGS)
+
 chaos: setup ## Kill, freeze, cut off, wipe and fill, and hold that nothing is lost (ARGS="kills --kills 50")
 	@$(VENV)/python -m tests.chaos $(ARGS)
 

@@ -41,6 +41,9 @@ timeout = 60
 graceful_timeout = 10
 keepalive = 15
 
+# The longest address that gunicorn reads: what is too long for us is refused in our words.
+limit_request_line = 8190
+
 # The default is a socket in the home folder, which read-only containers do not have.
 control_socket_disable = True
 

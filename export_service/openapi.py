@@ -336,6 +336,17 @@ def _known(status: Spec) -> Spec:
     return known
 
 
+#: What can be asked of an export that was accepted, by the operations' names.
+_ABOUT_AN_EXPORT = (
+    "getExportStatus",
+    "watchExport",
+    "getExportReport",
+    "downloadExport",
+    "cancelExport",
+    "retryExport",
+)
+
+
 def _describe_submit(operation: Spec) -> None:
     operation["requestBody"] = {
         "description": "The export config. Any content type is taken, the body must be JSON.",
@@ -344,6 +355,10 @@ def _describe_submit(operation: Spec) -> None:
     }
     operation["responses"]["200"] = deepcopy(KNOWN_ANSWER)
     operation["responses"]["202"]["headers"] = {"Location": _shared("StatusLocation")}
+    operation["responses"]["202"]["links"] = {
+        name: {"operationId": name, "parameters": {"jobId": "$response.body#/jobId"}}
+        for name in _ABOUT_AN_EXPORT
+    }
 
 
 def _describe_download(item: Spec) -> None:
@@ -373,6 +388,7 @@ def _head_of(get: Spec) -> Spec:
 def _describe_answers(operation: Spec) -> None:
     has_body = not operation.pop("x-no-body", False)
     answers = operation["responses"]
+    answers["414"] = {"description": "The address, with all that is asked in it, is too long."}
     answers["500"] = {"description": "A defect of the service; its log has the `requestId`."}
     for status, answer in answers.items():
         headers = answer.setdefault("headers", {})

@@ -59,6 +59,9 @@ OTHER_PHRASES: Mapping[int, str] = {460: "Checksum Mismatch"}
 #: What HTTP itself refuses, in words for a person; other statuses keep Werkzeug's.
 SENTENCE_BY_STATUS: Mapping[int, tuple[str, str]] = {
     400: ("bad_request", "The request cannot be understood."),
+    414: ("address_too_long", "The address of this request is too long."),
+    417: ("expectation_failed", "This service does not do what the header Expect asks for."),
+    431: ("headers_too_large", "The headers of this request are too many or too long."),
     404: ("no_such_address", "There is nothing at this address."),
     405: ("method_not_allowed", "This address does not answer that kind of request."),
     412: ("precondition_failed", "The file is not the one that the request is about."),

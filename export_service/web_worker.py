@@ -16,6 +16,7 @@ import resource
 import ssl
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from contextlib import suppress
 from socket import socket
 from typing import Any, NamedTuple, cast
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -24,6 +25,7 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from export_service.hand_over import IS_POSSIBLE, HandedOver
 from export_service.slow_clients import OpenFile, SlowClients
+from export_service.unreadable import answer_to
 
 #: Two for each download, one for everybody else; many systems begin with 1024.
 OPEN_FILES = 65_536
@@ -58,6 +60,17 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
         except HandedOver:
             conn.is_handed_over = True
             return False
+
+    def handle_error(self, req: Any, client: socket, addr: Any, exc: Exception) -> None:
+        """Answer what could not be read as a request, or what went wrong with one."""
+        answer = answer_to(exc)
+        if answer is None:
+            super().handle_error(req, client, addr, exc)
+            return
+        # The kind alone: what the client sent is no line for a log.
+        self.log.warning("Invalid request from %s: %s", (addr or [""])[0], type(exc).__name__)
+        with suppress(OSError):
+            client.sendall(answer)
 
     def finish_request(self, conn: TConn, done: Future[Any]) -> None:
         """Keep, close or hand over a connection whose request was answered."""

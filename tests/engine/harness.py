@@ -16,6 +16,7 @@ from tests.media.decode import FFMPEG
 from tests.media.footage import Source, place
 from tests.media.oracle import Expected, expect
 from tests.media.verify import Verdict, assert_exact
+from worker.ffmpeg.nursery import Nursery
 from worker.ffmpeg.run import EngineSettings
 from worker.ffmpeg.sandbox.walls import Keeping
 from worker.media.resolve import SourceRoots, open_source
@@ -94,7 +95,11 @@ def export(
 
 
 def render(
-    folder: Path, config: dict[str, Any], engine: EngineSettings, watcher: Watcher
+    folder: Path,
+    config: dict[str, Any],
+    engine: EngineSettings,
+    watcher: Watcher,
+    nursery: Nursery | None = None,
 ) -> Rendered:
     """Render a config whose sources lie in the folder's `sources/` already."""
     roots = SourceRoots(folder / "sources")
@@ -110,7 +115,7 @@ def render(
         pieces = work / "pieces"
         pieces.mkdir(exist_ok=True)
         job = RenderJob(parsed.config, tuple(opened), work, pieces)
-        return render_export(job, engine, watcher)
+        return render_export(job, engine, watcher, nursery)
 
 
 def assert_exported(exported: Exported) -> Verdict:

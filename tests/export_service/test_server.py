@@ -196,6 +196,31 @@ def test_a_line_break_in_a_path_begins_no_line_in_the_log(server: Server) -> Non
     assert "secret" not in line
 
 
+@pytest.mark.parametrize(
+    ("sent", "status", "code"),
+    [
+        (b"GET /api/export?cursor=" + b"0" * 9000 + b" HTTP/1.1\r\n\r\n", 414, "address_too_long"),
+        (b"GET / HTTP/1.1\r\n" + b"X: %b\r\n\r\n" % (b"y" * 9000), 431, "headers_too_large"),
+        (b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 200 + b"\r\n", 431, "headers_too_large"),
+        (b"GET / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n", 400, "bad_request"),
+        (b"GET / HTTP/1.1\r\nContent-Length: -1\r\n\r\n", 400, "bad_request"),
+        (b"GET / HTTP/9.9\r\n\r\n", 400, "bad_request"),
+        (b"\x16\x03\x01 this is not\r\n\r\n", 400, "bad_request"),
+    ],
+)
+def test_what_is_no_request_is_told_so_as_everything_else_is(
+    server: Server, sent: bytes, status: int, code: str
+) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), 30) as client:
+        client.sendall(sent)
+        answer = http.client.HTTPResponse(client)
+        answer.begin()
+        body = json.loads(answer.read())
+    assert (answer.status, answer.headers["Content-Type"]) == (status, "application/problem+json")
+    assert (body["status"], body["code"]) == (status, code)
+    assert body["requestId"] == answer.headers["X-Request-Id"]
+
+
 def test_a_wrong_setting_stops_the_start_with_one_line() -> None:
     command = (sys.executable, "-m", "gunicorn", "-c", "python:export_service.gunicorn")
     ended = subprocess.run(
