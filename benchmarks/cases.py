@@ -19,6 +19,7 @@ from benchmarks.options import Options
 from benchmarks.page import Result, Row
 from benchmarks.peers import peers
 from benchmarks.place import RATE, Cameras, Run, cameras, export, middle, programme, stack
+from benchmarks.proxies import proxies
 from benchmarks.ratios import ratio_row
 from benchmarks.smart import smart_rendering
 from benchmarks.usage import PeakMemory, cpu_seconds
@@ -203,6 +204,7 @@ CASES: dict[str, Callable[[Options], Result]] = {
     "again": again,
     "queue": queue,
     "load": load,
+    "proxies": proxies,
     "plain": _through_the_service("Every frame encoded", PLAIN, against_plain_ffmpeg),
     "cuts": _through_the_service("Many cuts", "Every frame encoded.", cost_of_cuts),
     "short": _through_the_service("Short programmes", "On a warm stack.", short_programme),
