@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import resource
 import shutil
 import subprocess
 import time
@@ -19,12 +20,12 @@ import av
 from benchmarks.options import Options
 from benchmarks.page import Result, Row
 from benchmarks.place import CACHE, RATE
-from benchmarks.usage import cpu_seconds
 from config_schema.status import Progress
 from export_service import create_app
 from export_service.coded_media import CameraSpec, make_camera
 from export_service.settings import WebSettings
 from tests.media.decode import FFMPEG
+from worker.ffmpeg.media import only
 from worker.miniatures import shelf
 from worker.miniatures.asking import want_of
 from worker.miniatures.making import Bench
@@ -33,8 +34,8 @@ from worker.render.export import render_nursery
 from worker.render.miniatures import MiniatureMaker, miniature_engine
 
 ABOUT = """A 1080p30 camera with sensor noise, H.264 and AAC, made into its proxy by the engine as a
-worker makes it. On a machine that does other things as well the clock says little: what the processors had
-to do, divided by the cores, is what it takes where nothing else runs."""
+worker makes it. On a machine that does other things as well the clock says little: what the
+processors had to do, divided by the cores, is what it takes where nothing else runs."""
 LONG_SECONDS = 2 * 3600
 SEEKS = 20
 
@@ -66,10 +67,10 @@ def proxies(options: Options) -> Result:
     with TemporaryDirectory(dir=CACHE) as folder:
         proxy = Path(folder) / "proxy.mp4"
         for _ in range(options.runs):
-            began, before = time.monotonic(), cpu_seconds(os.getpid())
+            began, before = time.monotonic(), _processor_seconds()
             _make(settings, want, proxy)
             clock.append(seconds / (time.monotonic() - began))
-            work.append(seconds * cores / (cpu_seconds(os.getpid()) - before))
+            work.append(seconds * cores / (_processor_seconds() - before))
         waits, index, group = _seeks(settings, want, proxy)
     size = f"{index / 1e6:.1f} MB of index and {group / 1e3:.0f} kB of pictures"
     rows = (
@@ -105,6 +106,12 @@ def _camera(folder: Path, seconds: int) -> Path:
         make_camera(part, CameraSpec(1, seconds * RATE, width=1920, height=1080, extra_args=noise))
         part.replace(path)
     return path
+
+
+def _processor_seconds() -> float:
+    """Of this process and of all below it that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def _make(settings: WebSettings, want: Want, proxy: Path) -> None:
@@ -156,9 +163,11 @@ def _seek(part: Callable[[int, int], bytes], index: int, start: int, count: int)
     with av.open(_Sparse(front, start, group), mode="r", format="mp4") as film:
         track = film.streams.video[0]
         entries = track.index_entries
+        only(film, track)
         stamp = next(entry.timestamp for entry in entries if entry.pos == start)
         film.seek(stamp, stream=track)
-        assert next(film.decode(track)).key_frame
+        key = next(packet for packet in film.demux(track) if packet.pos == start)
+        assert [*key.decode(), *track.codec_context.decode(None)][0].key_frame
     return time.monotonic() - began
 
 
@@ -175,7 +184,8 @@ class _Sparse:
         if at < len(self._front):
             found = self._front[at : at + count]
         else:
-            found = self._part[max(0, at - self._start) : at - self._start + count]
+            found = self._part[at - self._start : at - self._start + count]
+            found = found if at >= self._start else bytes(min(count, self._start - at))
         self._at += len(found)
         return found
 

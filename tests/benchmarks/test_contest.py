@@ -29,7 +29,7 @@ from worker.render import child
 
 TINY = Form("tiny", 192, 108, gop_seconds=1, megabits=0.4, unit_seconds=4, noise=0)
 #: What children do before anything is rendered: looking at sources, planning without making.
-OF_NO_RENDER = {"facts", "preview"}
+OF_NO_RENDER = {"facts", "preview", "still", "peaks", "hearing", "align"}
 RIGHT = Truth(frames=100, due=100, wrong=0, worst_lag_ms=0.1, unheard=0)
 
 
