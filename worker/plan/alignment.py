@@ -71,7 +71,7 @@ NOT_FOUND = Alignment(found=False, offset_seconds=0.0, drift_ppm=None, confidenc
 def align(reference: Sound, other: Sound, most_offset_seconds: float) -> Alignment:
     """How `other` lies to `reference`, looked for up to so many seconds apart.
 
-    Memory is bounded by the envelopes: about 12 MB for an hour of each.
+    The sounds may be mapped from a disk; beside them two hours of each take less than 200 MB.
     """
     if min(len(reference), len(other)) < _LEAST_WINDOW_SECONDS * HEARING_RATE * 2:
         return NOT_FOUND
