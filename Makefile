@@ -91,4 +91,6 @@ lock: setup ## Pin the newest allowed versions of everything into requirements/ 
 
 clean: ## Remove what setup, tests and the demo made (never media/)
 	rm -rf .venv .venv-tools .cache .ruff_cache .mypy_cache .pytest_cache .hypothesis .import_linter_cache demo-media dist build *.egg-info tests/uploads/node_modules
+	rm -rf web/client/dist web/client/.test web/client/node_modules
+	rm -rf web/examples/next/out web/examples/next/.next web/examples/next/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -28,11 +28,8 @@ export type ConfigSource = ExportConfig | (() => ExportConfig | Promise<ExportCo
 export class ExportButton extends Base {
   static readonly observedAttributes = ["base-url", "job-id"];
 
-  /** What is exported; a function is asked whenever somebody presses Export. */
-  config: ConfigSource | null = null;
-  /** Where the service is and who asks; `base-url` fills in the first. */
-  service: Service = {};
-
+  #config: ConfigSource | null = null;
+  #service: Service = {};
   #labels: Labels = LABELS;
   #state: ButtonState = { phase: "idle", note: "" };
   #parts: Parts | null = null;
@@ -42,6 +39,27 @@ export class ExportButton extends Base {
   #asked: Promise<unknown> = Promise.resolve();
   #watching: AbortController | null = null;
   #holdsFocus = false;
+  #isInterrupted = false;
+
+  /** What is exported; a function is asked whenever somebody presses Export. */
+  get config(): ConfigSource | null {
+    return this.#config;
+  }
+
+  set config(source: ConfigSource | null) {
+    this.#config = source;
+  }
+
+  /** Where the service is and who asks; `base-url` fills in the first. */
+  get service(): Service {
+    return this.#service;
+  }
+
+  set service(service: Service) {
+    this.#service = service;
+    // A page that was loaded again goes on at once, and may say only now where.
+    if (this.#isWatching) void this.#watch(this.#jobId, "resumed");
+  }
 
   /** Words of your own, some or all. */
   get labels(): Labels {
@@ -53,6 +71,10 @@ export class ExportButton extends Base {
     this.#show();
   }
 
+  get #isWatching(): boolean {
+    return this.#state.phase === "running" && !this.#state.isCancelling;
+  }
+
   /** The export that it shows; empty without one. */
   get jobId(): string {
     return this.#jobId;
@@ -60,17 +82,19 @@ export class ExportButton extends Base {
 
   connectedCallback(): void {
     if (!this.#parts) {
+      this.#takeOver();
       this.#parts = build(this.attachShadow({ mode: "open" }));
       for (const action of ACTIONS) {
         this.#parts.buttons[action].addEventListener("click", () => void this.#press(action));
       }
     }
     this.#show();
-    const jobId = this.#jobId || this.getAttribute("job-id") || this.#remembered();
-    if (jobId && this.#state.phase !== "completed") void this.#watch(jobId, "resumed");
+    // Whoever defines the element sets its properties a line later.
+    queueMicrotask(() => this.#resume());
   }
 
   disconnectedCallback(): void {
+    this.#isInterrupted = this.#isWatching;
     this.#watching?.abort();
   }
 
@@ -78,6 +102,23 @@ export class ExportButton extends Base {
     if (name === "job-id" && value && value !== before && this.isConnected && this.#parts) {
       void this.#watch(value, "resumed");
     }
+  }
+
+  /** Properties that were set before the element was defined lie in front of those of the class. */
+  #takeOver(): void {
+    for (const name of ["config", "service", "labels"] as const) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete (this as Partial<ExportButton>)[name];
+      Object.assign(this, { [name]: value });
+    }
+  }
+
+  #resume(): void {
+    if (!this.isConnected || (this.#state.phase !== "idle" && !this.#isInterrupted)) return;
+    this.#isInterrupted = false;
+    const jobId = this.#jobId || this.getAttribute("job-id") || this.#remembered();
+    if (jobId) void this.#watch(jobId, "resumed");
   }
 
   async #press(action: Action): Promise<void> {
@@ -181,7 +222,7 @@ export class ExportButton extends Base {
       }
     } catch (error) {
       if (signal.aborted) return;
-      if (why === "resumed" && error instanceof ExportError && error.status === 404) {
+      if (why === "resumed" && error instanceof ExportError && error.code === "not_found") {
         this.#forget();
         this.#enter({ phase: "idle", note: "" });
         return;

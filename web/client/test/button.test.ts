@@ -212,9 +212,62 @@ test("a page that was loaded again goes on, and forgets what is not there any mo
   const gone: Answer = () => problem(404, "not_found");
   const answers = { [`GET ${AT}/events`]: [gone], [`GET ${AT}/status`]: [gone] };
   const forgotten = button(answers, { "storage-key": "k" });
+  while (localStorage.getItem("k")) await new Promise((resolve) => setImmediate(resolve));
   await forgotten.until("idle");
   assert.equal(localStorage.getItem("k"), null);
   assert.deepEqual(forgotten.told, []);
+});
+
+test("properties that were set before the element was defined count", async () => {
+  // What an element that is upgraded looks like: own properties in front of the class.
+  const element = document.createElement("export-button") as ExportButton;
+  const stub = new StubService({
+    [POST]: [accepted],
+    [`GET ${AT}/events`]: [stream([event("1", COMPLETED)])],
+  });
+  Object.defineProperty(element, "config", { value: CONFIG, configurable: true, writable: true });
+  const service = { value: { fetch: stub.fetch }, configurable: true, writable: true };
+  Object.defineProperty(element, "service", service);
+  document.body.append(element);
+  assert.ok(!Object.hasOwn(element, "config"));
+  element.shadowRoot?.querySelector<HTMLElement>(".export")?.click();
+  while (element.dataset.phase !== "completed") await new Promise((r) => setImmediate(r));
+  assert.ok(stub.paths.includes(POST));
+});
+
+test("moved to another place in the page, it goes on", async () => {
+  const { element, press, until, stub } = button({
+    [POST]: [accepted],
+    [`GET ${AT}/events`]: [stream([], "hangs"), stream([event("2", COMPLETED)])],
+  });
+  press("export");
+  await until("running");
+  const place = document.createElement("section");
+  document.body.append(place);
+  place.append(element);
+  await until("completed");
+  assert.equal(stub.paths.filter((path) => path === POST).length, 1);
+});
+
+test("who says a line later where the service is, is asked there alone", async () => {
+  localStorage.setItem("k", CONFIG.id);
+  const answers = { [`GET ${AT}/events`]: [stream([event("1", COMPLETED)])] };
+  const wrong = new StubService(answers);
+  const right = new StubService(answers);
+  const { element, until } = button({}, { "storage-key": "k" });
+  element.service = { fetch: wrong.fetch };
+  element.service = { fetch: right.fetch };
+  await until("completed");
+  assert.deepEqual([wrong.paths.length, right.paths.length], [0, 1]);
+});
+
+test("a 404 of somebody else forgets nothing", async () => {
+  localStorage.setItem("k", CONFIG.id);
+  const gone: Answer = () => new Response("<h1>Not Found</h1>", { status: 404 });
+  const answers = { [`GET ${AT}/events`]: [gone], [`GET ${AT}/status`]: [gone] };
+  const { until } = button(answers, { "storage-key": "k" });
+  await until("failed");
+  assert.equal(localStorage.getItem("k"), CONFIG.id);
 });
 
 test("the keyboard stays inside when the pressed button goes", async () => {
