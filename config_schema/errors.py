@@ -209,8 +209,8 @@ class SyncInvalid(RequestRefused):
 
     code = "invalid_sync"
 
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
-        super().__init__(faults[0].message)
+    def __init__(self, faults: tuple[Fault, ...] = ()) -> None:
+        super().__init__(faults[0].message if faults else None)
         self.faults = faults
 
 
