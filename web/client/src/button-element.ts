@@ -241,7 +241,7 @@ export class ExportButton extends Base {
     const sentence = cause instanceof Error ? cause.message : String(cause);
     const error =
       cause instanceof ExportError ? cause : new ExportError("unexpected", sentence, { cause });
-    this.#enter({ phase: "failed", error });
+    this.#enter({ phase: "failed", error, isOfExport: Boolean(this.#jobId) && !this.#lost });
     this.#tell("export-failed", error);
   }
 

@@ -7,7 +7,7 @@ export type ButtonState =
   | { phase: "asking" }
   | { phase: "running"; status: ExportStatus | null; isCancelling: boolean; isCutOff: boolean }
   | { phase: "completed"; status: ExportStatus }
-  | { phase: "failed"; error: ExportError };
+  | { phase: "failed"; error: ExportError; isOfExport: boolean };
 
 export type Action = "export" | "cancel" | "retry" | "download" | "again";
 
@@ -107,7 +107,9 @@ export function viewOf(state: ButtonState, labels: Labels = LABELS): View {
     case "failed": {
       const { message: error, faults } = state.error;
       const details = faults.length > 1 ? faults.map(({ message }) => message) : [];
-      return { ...NOTHING, phase, actions: ["retry"], error, details };
+      // An export that failed is tried again as it was asked for; who has edited since asks anew.
+      const actions: Action[] = state.isOfExport ? ["retry", "again"] : ["retry"];
+      return { ...NOTHING, phase, actions, error, details };
     }
   }
 }

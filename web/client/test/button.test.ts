@@ -147,7 +147,7 @@ test("after a lost answer the very same config is asked for again", async () => 
 
 test("a failed export is tried again under its id", async () => {
   const failed = status({ status: "failed", error: "Camera 2 cannot be read.", errorCode: "x" });
-  const { press, part, until, stub } = button({
+  const { press, part, shown, until, stub } = button({
     [POST]: [accepted],
     [`GET ${AT}/events`]: [stream([event("1", failed)]), stream([event("2", COMPLETED)])],
     [`GET ${AT}/status`]: [() => json(failed)],
@@ -156,6 +156,7 @@ test("a failed export is tried again under its id", async () => {
   press("export");
   await until("failed");
   assert.equal(part("error").textContent, "Camera 2 cannot be read.");
+  assert.deepEqual(shown(), ["Try again", "Export again"]);
   press("retry");
   await until("completed");
   assert.ok(stub.paths.includes(`POST ${AT}/retry`));

@@ -45,13 +45,17 @@ test("a lost connection and a cancel on its way are said", () => {
 
 test("a failure says its sentence, and each fault where there are several", () => {
   const faults = ["One.", "Two."].map((message) => ({ place: "x", code: "y", message }));
-  const view = viewOf({ phase: "failed", error: new ExportError("c", "Sentence.", { faults }) });
+  const view = viewOf({
+    phase: "failed",
+    error: new ExportError("c", "Sentence.", { faults }),
+    isOfExport: false,
+  });
   assert.deepEqual(
     [view.error, view.details, view.actions],
     ["Sentence.", ["One.", "Two."], ["retry"]],
   );
   const single = new ExportError("c", "One.", { faults: faults.slice(0, 1) });
-  assert.deepEqual(viewOf({ phase: "failed", error: single }).details, []);
+  assert.deepEqual(viewOf({ phase: "failed", error: single, isOfExport: false }).details, []);
 });
 
 test("what is left is said as coarsely as it is known", () => {
