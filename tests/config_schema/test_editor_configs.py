@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -41,7 +40,9 @@ def body_of(name: str) -> bytes:
 
 
 def test_every_config_of_the_editor_has_an_expected_outcome() -> None:
-    names = {path.stem for path in Path(FIXTURES).glob("**/*_*.json")}
+    # Beside them lie the states of the editor that they were made from.
+    paths = [path for path in FIXTURES.glob("**/*_*.json") if path.parent.name != "states"]
+    names = {path.stem for path in paths}
     assert names == {*ACCEPTED, *REFUSED}
 
 
