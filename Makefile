@@ -6,6 +6,8 @@ FLOWER_PORT ?= 5555
 MEDIA ?= media
 WORKERS ?= 1
 ARGS ?=
+# Files of tests that run side by side.
+JOBS ?= 2
 
 # OpenBLAS ends its threads before every fork, and whoever waits for one of them waits for ever.
 export OPENBLAS_NUM_THREADS := 1
@@ -33,8 +35,8 @@ demo: setup ## Export a synthetic multicam programme through the real stack and 
 up: setup ## Run broker, worker, web and Flower on loopback until Ctrl-C (PORT=, FLOWER_PORT=, MEDIA=, WORKERS=)
 	@$(VENV)/export-service up --media $(MEDIA) --port $(PORT) --flower-port $(FLOWER_PORT) --workers $(WORKERS)
 
-test: setup ## Run every test (ARGS="-k name" for some of them)
-	@$(VENV)/pytest $(ARGS)
+test: setup ## Run every test (ARGS="-k name" for some of them, JOBS=1 one after the other)
+	@$(VENV)/pytest --numprocesses $(JOBS) --dist loadfile $(ARGS)
 
 test-players: setup ## Play programmes in Chromium, FFmpeg and GStreamer; installs them where it may
 	@.ci/players

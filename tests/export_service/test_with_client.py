@@ -18,7 +18,8 @@ from tests.export_service.checked_client import CheckedClient
 from tests.export_service.fakes import REPORT, config
 from worker.jobs.store import JobStore
 
-MUTATIONS = 10_000
+#: `make fuzz` sends ten thousand.
+MUTATIONS = 2_000
 
 
 @pytest.fixture
