@@ -51,7 +51,7 @@ def known_as(name: str, tenant: str, key: str) -> ApiKey:
     """What the service is to know of this key; ValueError when nothing can be called so.
 
     >>> str(known_as("editor", "acme", "mcx_example"))[:24]
-    'editor@acme:c99d8af2cb58'
+    'editor@acme:a63fe757753f'
     """
     return _checked(ApiKey(name, tenant, digest_of(key)))
 
