@@ -13,7 +13,8 @@ def test_the_tests_of_the_client_pass() -> None:
     try:
         node()
     except NoNode as missing:
-        pytest.skip(str(missing))
+        # Without a network, or behind a registry that has no npm packages, Python is all there is.
+        pytest.skip(f"web/client is NOT tested here: {missing}")
     run = subprocess.run(
         [str(ROOT / ".ci" / "web"), "test"],
         capture_output=True,
