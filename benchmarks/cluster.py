@@ -19,6 +19,7 @@ from typing import Any
 
 import httpx
 
+from benchmarks.crowd import Crowd, sent
 from benchmarks.footage import Form, footage
 from benchmarks.options import Options
 from benchmarks.page import Result, Row
@@ -201,19 +202,25 @@ def queue(options: Options) -> Result:
         until(lambda: answers_at(url), 30)
         time.sleep(5)
         before = own_cpu_seconds(worker.pid), time.monotonic()
-        load = _poll(url, ids)
+        load = sent(
+            Crowd(
+                port, ids[:POLLERS], seconds=WATCH_SECONDS, pollers=POLLERS,
+                every_seconds=POLL_SECONDS,
+            ), "1",
+        )  # fmt: skip
         share = (own_cpu_seconds(worker.pid) - before[0]) / (time.monotonic() - before[1])
         for job_id in ids:
             ExportClient(made.settings).cancel(job_id)
-    answers = sorted(load["seconds"])
+    answers = sorted(load["polls_seconds"])
+    failed = sum(count for told, count in load["statuses"].items() if told != "poll 200")
     slowest = answers[int(0.99 * len(answers))]
     starts = _starts(media, options.runs)
     rows = (
         Row(f"{QUEUED} jobs queued, {POLLERS} clients that ask every {POLL_SECONDS:g} s: "
             "p99 of an answer",
-            f"{1000 * slowest:.0f} ms ({len(answers)} answers, {load['failures']} failed, median "
+            f"{1000 * slowest:.0f} ms ({len(answers)} answers, {failed} failed, median "
             f"{1000 * middle(answers):.0f} ms; the load took {100 * load['share']:.0f} % of its "
-            "core)", "at most 50 ms", slowest <= MOST_ANSWER_SECONDS and not load["failures"]),
+            "core)", "at most 50 ms", slowest <= MOST_ANSWER_SECONDS and not failed),
         Row("… the sweep's share of a core", f"{100 * share:.1f} %", "at most 5 %",
             share <= MOST_SWEEP_SHARE),
         Row("an idle stack: from POST to the start of the job",
@@ -243,17 +250,6 @@ def answers_at(url: str) -> bool:
         return httpx.get(f"{url}/healthz", timeout=1).status_code in (200, 404)
     except httpx.HTTPError:
         return False
-
-
-def _poll(url: str, ids: Sequence[str]) -> dict[str, Any]:
-    """The answers' times, as a process on the other core has them."""
-    argv = ["taskset", "-c", "1", sys.executable, "-m", "benchmarks.pollers", url]
-    argv += [str(POLLERS), str(POLL_SECONDS), str(WATCH_SECONDS)]
-    done = subprocess.run(
-        argv, input=json.dumps(list(ids[:POLLERS])), capture_output=True, text=True, check=True
-    )
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
 
 
 def _starts(media: Any, runs: int) -> list[float]:

@@ -12,6 +12,7 @@ import asyncio
 import base64
 import contextlib
 import json
+import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass, field
@@ -93,6 +94,15 @@ async def answer_head(reader: asyncio.StreamReader) -> tuple[int, dict[str, str]
     first, *lines = head.split("\r\n")
     pairs = (line.partition(":") for line in lines if line)
     return int(first.split()[1]), {name.lower(): value.strip() for name, _, value in pairs}
+
+
+def sent(crowd: Crowd, cores: str) -> dict[str, Any]:
+    """What the crowd found, as a process of its own that may use these cores ("0,1")."""
+    argv = ["taskset", "-c", cores, sys.executable, "-m", "benchmarks.crowd"]
+    told = json.dumps(asdict(crowd))
+    done = subprocess.run(argv, input=told, capture_output=True, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
 async def come(crowd: Crowd) -> Findings:

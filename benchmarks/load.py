@@ -4,24 +4,21 @@ against nginx.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Self
 
 from benchmarks.cluster import Cluster, answers_at, cluster, queued
-from benchmarks.crowd import Crowd
+from benchmarks.crowd import Crowd, sent
 from benchmarks.options import Options
 from benchmarks.page import Result, Row
 from benchmarks.place import cameras, middle, programme
@@ -87,21 +84,13 @@ def _web(
         process.wait()
 
 
-def _come(crowd: Crowd, cores: str) -> dict[str, Any]:
-    argv = ["taskset", "-c", cores, sys.executable, "-m", "benchmarks.crowd"]
-    told = json.dumps(asdict(crowd))
-    done = subprocess.run(argv, input=told, capture_output=True, text=True, check=True)
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
-
-
 def _crowd(made: Cluster, ids: list[str], done: str) -> list[Row]:
     with _web(made, "0,1") as (port, pid), _Memory(pid) as memory:
         crowd = Crowd(
             port, ids, done, seconds=WATCH_SECONDS, pollers=POLLERS, watchers=WATCHERS,
             downloads=DOWNLOADS, uploads=UPLOADS,
         )  # fmt: skip
-        found = _come(crowd, "0,1")
+        found = sent(crowd, "0,1")
     answers = sorted(found["polls_seconds"])
     slowest = answers[int(0.99 * len(answers))]
     told = found["statuses"]
@@ -134,7 +123,7 @@ def _of_bare(made: Cluster, ids: list[str], runs: int) -> Row:
             pair = []
             for port, path in ((service, "/api/export/ID/status"), (bare, "/status")):
                 crowd = Crowd(port, ids, seconds=EAGER_SECONDS, eager=EAGER, path=path)
-                found = _come(crowd, "1")
+                found = sent(crowd, "1")
                 pair.append(found["statuses"]["poll 200"] / found["took"])
                 shares.append(found["share"])
             rates.append((pair[0], pair[1]))

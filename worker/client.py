@@ -449,10 +449,12 @@ class ExportClient:
         if is_desk_paused(self._store.exports):
             # One that was only just made does not know it.
             record = as_paused(record)
-        progress = None if record.status.is_final else self._progress(record)
+        is_waiting = record.status is JobStatus.PENDING
+        # Of one that no try has begun there is none; in a full queue nearly everybody asks for such.
+        is_quiet = record.status.is_final or (is_waiting and record.started_at is None)
+        progress = None if is_quiet else self._progress(record)
         if record.status is JobStatus.FAILED:
             progress = self._progress_on_disk(record)
-        is_waiting = record.status is JobStatus.PENDING
         position = self._line.position(record.job_id) if is_waiting else None
         return self._seen(view_of(record, progress, position))
 

@@ -38,6 +38,7 @@ from worker.jobs.folder import (
     JobFolder,
     as_cancelled,
 )
+from worker.jobs.graveyard import Graveyard
 from worker.jobs.pause import PAUSE, as_paused, is_desk_paused
 
 NEW = ".new-"
@@ -73,6 +74,7 @@ class JobStore:
         self.tells = tells
         # Listing 10,000 jobs must not parse 10,000 files: every save makes a new inode.
         self._seen: dict[str, tuple[tuple[int, int, int], JobRecord]] = {}
+        self._stones = Graveyard(f"{exports}/{TOMBSTONES}")
 
     # --- making and ending
 
@@ -291,8 +293,15 @@ class JobStore:
 
     def buried_records(self) -> Iterator[JobRecord]:
         """The state of every tombstone, also of those whose id lives again."""
-        for path in (self.exports / TOMBSTONES).glob("[!.]*.json"):
-            record = self._peek(f".{path.name}", os.fspath(path))
+        yield from self._stones.records(self._read_stones)
+
+    def _read_stones(self, folder: str) -> Iterator[JobRecord]:
+        with os.scandir(folder) as entries:
+            names = [entry.name for entry in entries]
+        for name in names:
+            if name.startswith(".") or not name.endswith(".json"):
+                continue
+            record = self._peek(f".{name}", f"{folder}/{name}")
             if record is not None:
                 yield record
 

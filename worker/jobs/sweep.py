@@ -82,6 +82,7 @@ class Sweep:
         self._chores: dict[str, Callable[[], None]] = {}
         self._shown: set[tuple[str, datetime | None]] = set()
         self._next_full_repair = 0.0
+        self._told_new: set[tuple[str, datetime]] = set()
         self._troubled: set[str] = set()
 
     def also(self, name: str, every_seconds: float, chore: Callable[[], int]) -> None:
@@ -265,12 +266,16 @@ class Sweep:
     def _repair(self, records: list[JobRecord]) -> None:
         now = datetime.now(UTC)
         is_full = time.monotonic() >= self._next_full_repair
-        checked = [job for job in records if is_full or _is_lively(job, now)]
+        checked = [job for job in records if is_full or self._may_be_told_wrong(job, now)]
         known = states_of(self._app, [job.job_id for job in checked])
         if is_full:
+            self._told_new.clear()
             self._next_full_repair = time.monotonic() + _FULL_REPAIR_SECONDS
         for job in checked:
-            if known[job.job_id] != announcement_of(job).state and self._is_still(job):
+            if known[job.job_id] == announcement_of(job).state:
+                if _is_new(job):
+                    self._told_new.add((job.job_id, job.created_at))
+            elif self._is_still(job):
                 progress = None
                 with suppress(ExportError), self._store.open(job.job_id) as folder:
                     progress = read_progress(folder, job)
@@ -286,6 +291,11 @@ class Sweep:
             job = cancelled[key]
             tell_flower(self._app, job.job_id, announcement_of(job), self._hostname, anew=False)
         self._shown = set(cancelled)
+
+    def _may_be_told_wrong(self, record: JobRecord, now: datetime) -> bool:
+        # Of one that no try has begun nobody else says anything.
+        is_told = _is_new(record) and (record.job_id, record.created_at) in self._told_new
+        return not is_told and _is_lively(record, now)
 
     def _is_still(self, record: JobRecord) -> bool:
         """Whether the disk still says so after the backend was asked: else it moved meanwhile."""
@@ -317,6 +327,10 @@ class SweepThread(threading.Thread):
         if self.is_alive():
             self.join(1.0)
         self._sweep.goodbye()
+
+
+def _is_new(record: JobRecord) -> bool:
+    return record.status is JobStatus.PENDING and record.attempt == 1
 
 
 def _is_lively(record: JobRecord, now: datetime) -> bool:
