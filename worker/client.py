@@ -450,7 +450,7 @@ class ExportClient:
             # One that was only just made does not know it.
             record = as_paused(record)
         is_waiting = record.status is JobStatus.PENDING
-        # Of one that no try has begun there is none; in a full queue nearly everybody asks for such.
+        # Of one that no try has begun there is none; in a full queue nearly all ask for such.
         is_quiet = record.status.is_final or (is_waiting and record.started_at is None)
         progress = None if is_quiet else self._progress(record)
         if record.status is JobStatus.FAILED:
