@@ -1,0 +1,4 @@
+/** All exports, and how they go. */
+export function ExportsView() {
+  return <section aria-label="Exports" />;
+}

@@ -1,0 +1,18 @@
+import type { ComponentChildren, JSX } from "preact";
+
+interface ButtonProps extends Omit<JSX.IntrinsicElements["button"], "class" | "type"> {
+  /** `main` once in a view; `bad` for what cannot be taken back. */
+  kind?: "main" | "bad" | "plain";
+  small?: boolean;
+  children?: ComponentChildren;
+}
+
+/** A button; give `aria-label` where it shows only a sign. */
+export function Button({ kind, small, children, ...rest }: ButtonProps) {
+  const looks = ["button", kind && `button-${kind}`, small && "button-small"];
+  return (
+    <button type="button" class={looks.filter(Boolean).join(" ")} {...rest}>
+      {children}
+    </button>
+  );
+}

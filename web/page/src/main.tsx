@@ -1,0 +1,9 @@
+/** Where the page begins. */
+import { render } from "preact";
+import { App } from "./app.tsx";
+import "./look/tokens.css";
+import "./look/base.css";
+import "./look/app.css";
+
+const root = document.getElementById("page");
+if (root) render(<App />, root);
