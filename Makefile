@@ -18,7 +18,7 @@ ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test test-players uploads liars edits chaos check format bench api lock clean compose-test web
+.PHONY: help setup demo up test test-players uploads liars edits chaos check format bench api lock clean compose-test web page
 
 help: ## Print the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -69,16 +69,22 @@ check: setup ## Hold format, lint, types, import layers, docs and API descriptio
 	$(VENV)/python -m config_schema.jsonschema | diff -u docs/config.schema.json -
 	$(VENV)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	$(VENV)/pytest -q tests/docs tests/test_rooms.py tests/web/test_generated.py
-	.ci/web check
+	.ci/web client check
+	.ci/web page check
 
 format: setup ## Format the code and apply the lint's safe repairs
 	@$(VENV)/ruff format .
 	@$(VENV)/ruff check --fix .
-	@.ci/web format
+	@.ci/web client format
+	@.ci/web page format
 
 web: setup ## Build web/client, the TypeScript client and its button, and run its tests
-	@.ci/web build
-	@.ci/web test
+	@.ci/web client build
+	@.ci/web client test
+
+page: setup ## Build web/page, the page at /, into export_service/page, and run its tests
+	@.ci/web page build
+	@.ci/web page test
 
 bench: setup ## Measure against plain FFmpeg and other programs, write docs/benchmarks.md (ARGS=smart: one case)
 	@$(VENV)/python -m benchmarks $(ARGS)
@@ -86,13 +92,14 @@ bench: setup ## Measure against plain FFmpeg and other programs, write docs/benc
 api: setup ## Write docs/openapi.json and docs/config.schema.json from the code, and types and schemas for TypeScript from these
 	@$(VENV)/python -m export_service.openapi > docs/openapi.json.part && mv docs/openapi.json.part docs/openapi.json
 	@$(VENV)/python -m config_schema.jsonschema > docs/config.schema.json.part && mv docs/config.schema.json.part docs/config.schema.json
-	@.ci/web generate
+	@.ci/web client generate
+	@.ci/web page generate
 
 lock: setup ## Pin the newest allowed versions of everything into requirements/ with their hashes (ARGS=--upgrade)
 	@.ci/lock $(ARGS)
 
 clean: ## Remove what setup, tests and the demo made (never media/)
 	rm -rf .venv .venv-tools .cache .ruff_cache .mypy_cache .pytest_cache .hypothesis .import_linter_cache demo-media dist build *.egg-info tests/uploads/node_modules
-	rm -rf web/client/dist web/client/.test web/client/node_modules
+	rm -rf web/client/dist web/client/.test web/client/node_modules web/page/.built web/page/.test web/page/node_modules
 	rm -rf web/examples/next/out web/examples/next/.next web/examples/next/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

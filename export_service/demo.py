@@ -6,6 +6,7 @@ number their frames, can say of each frame of the result whether it is the one t
 
 from __future__ import annotations
 
+import shlex
 import time
 import uuid
 from collections.abc import Iterator
@@ -109,7 +110,7 @@ def export_config(job_id: str, shots: tuple[Shot, ...]) -> dict[str, Any]:
 def run_demo(folder: Path) -> bool:
     """Make, export and check the programme; whether all of it held."""
     console = Console(highlight=False)
-    folder = folder.resolve()
+    named, folder = folder, folder.resolve()
     began = time.monotonic()
     make_cameras(folder / "sources", console)
     with _running_stack(folder, console) as stack:
@@ -121,6 +122,12 @@ def run_demo(folder: Path) -> bool:
     )
     console.print(f"the programme: {file}", markup=False, soft_wrap=True)
     console.print(f"the stack is stopped; all took {time.monotonic() - began:.0f} s")
+    up = f"make up MEDIA={shlex.quote(str(named))}"
+    console.print(
+        f"to cut these cameras yourself: {up}, and open the page that it names",
+        markup=False,
+        soft_wrap=True,
+    )
     return verdict.is_right
 
 
@@ -143,6 +150,7 @@ def _running_stack(folder: Path, console: Console) -> Iterator[RunningStack]:
     console.print("starting broker, worker, web and Flower ...")
     with RunningStack(folder, log) as stack:
         console.print(f"ready at {stack.url} (log: {log})", markup=False, soft_wrap=True)
+        console.print(f"its page, for as long as this runs: {stack.url}/", soft_wrap=True)
         yield stack
 
 

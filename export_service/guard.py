@@ -25,6 +25,7 @@ OPEN = frozenset(
         "health.readyz",
         "openapi.spec",
         "page.asset",
+        "page.built",
         "page.docs",
         "page.home",
         "static",

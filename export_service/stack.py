@@ -294,6 +294,7 @@ def _supervise(supervisor: Supervisor, stack: Stack) -> None:
             is_ready = True
             with contextlib.suppress(OSError):
                 print(f"ready {stack.url}", flush=True)  # noqa: T201 - the promised line
+            supervisor.say(f"the page to cut in is at {stack.url}/")
         elif not is_ready and time.monotonic() > tell_at:
             tell_at += TELL_SECONDS
             supervisor.say(f"not ready yet: {watch.missing}")

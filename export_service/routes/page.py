@@ -1,23 +1,38 @@
-"""The pages for people: what this is, and a place to try the API, both without any other host."""
+"""The pages for people: the one to cut in, and a place to try the API, both without any other host.
+
+The page to cut in is written in `web/page`; what it is built to lies in `export_service/page` as
+part of the package, so that whoever installs or runs the service needs no Node.js.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 from functools import cache
+from http import HTTPStatus
+from io import BytesIO
 from pathlib import Path
 
 from apiflask import APIBlueprint
-from flask import Response, abort, make_response, render_template, send_file
+from flask import Response, abort, make_response, render_template, send_file, send_from_directory
 
 blueprint = APIBlueprint("page", __name__, enable_openapi=False)
 
-#: Scripts and styles come from this service alone; Swagger UI styles its elements as it goes and
-#: draws its icons from data: addresses.
-PAGE_POLICY = (
+#: Everything comes from this service alone. Pictures and films may be put together by the page
+#: itself (blob:), styles and scripts may not.
+CUT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
+    "img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+#: Swagger UI styles its elements as it goes and draws its icons from data: addresses.
+DOCS_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+
+BUILT = Path(__file__).parent.parent / "page"
 
 #: Where each file of Swagger UI lies in the wheel that ships it.
 ASSETS = {
@@ -26,18 +41,37 @@ ASSETS = {
     "swagger.svg": "images/swagger.svg",
 }
 ASSET_SECONDS = 24 * 3600
+#: The longest that means anything: such a file is named by what is in it.
+FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @blueprint.get("/")
 def home() -> Response:
-    """Say what this is."""
-    return _page("home.html")
+    """Show the page to cut in, or say how to have it."""
+    index = BUILT / "index.html"
+    if not index.is_file():
+        answer = _page(render_template("not_built.html"), CUT_POLICY)
+        answer.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+        return answer
+    content = index.read_bytes()
+    # By what is in it: two versions may be as long, and installers write what times they like.
+    tag = hashlib.sha256(content).hexdigest()[:32]
+    answer = send_file(BytesIO(content), mimetype="text/html", etag=tag)
+    return _page(answer, CUT_POLICY)
+
+
+@blueprint.get("/assets/<name>")
+def built(name: str) -> Response:
+    """Give a script, a style or a picture of the page."""
+    answer = send_from_directory(BUILT / "assets", name)
+    answer.headers["Cache-Control"] = FOR_EVER
+    return answer
 
 
 @blueprint.get("/docs")
 def docs() -> Response:
     """Show the API to read and to try."""
-    return _page("docs.html")
+    return _page(render_template("docs.html"), DOCS_POLICY)
 
 
 @blueprint.get("/docs/assets/<name>")
@@ -48,9 +82,9 @@ def asset(name: str) -> Response:
     return send_file(_swagger_folder() / ASSETS[name], max_age=ASSET_SECONDS)
 
 
-def _page(template: str) -> Response:
-    answer = make_response(render_template(template))
-    answer.headers["Content-Security-Policy"] = PAGE_POLICY
+def _page(content: str | Response, policy: str) -> Response:
+    answer = make_response(content)
+    answer.headers["Content-Security-Policy"] = policy
     answer.headers["Cache-Control"] = "no-cache"
     return answer
 

@@ -170,8 +170,10 @@ def test_every_dependency_has_its_sentence() -> None:
     wanted = list(project["project"]["dependencies"])
     wanted += [entry for group in groups.values() for entry in group if isinstance(entry, str)]
     names = {re.split(r"[<>=!~ ;\[]", entry)[0] for entry in wanted}
-    client = json.loads((ROOT / "web" / "client" / "package.json").read_text())
-    assert names | set(client["devDependencies"]) == set(rows_of("dependencies.md"))
+    for package in ("client", "page"):
+        told = json.loads((ROOT / "web" / package / "package.json").read_text())
+        names |= {*told.get("dependencies", {}), *told["devDependencies"]}
+    assert names == set(rows_of("dependencies.md"))
 
 
 def test_every_stage_and_status_has_its_word() -> None:

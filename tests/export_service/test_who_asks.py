@@ -78,7 +78,7 @@ EXAMPLES = {
     "job_id": "export-1",
     "upload_id": "0" * 64,
     "name": "swagger-ui.css",
-    "filename": "home.css",
+    "filename": "plain.css",
 }
 
 

@@ -37,7 +37,11 @@ class NoNode(Exception):
 def node() -> str:
     """The Node.js that the client is built with; fetches what is missing, or raises NoNode."""
     ready = subprocess.run(
-        [str(ROOT / ".ci" / "web")], capture_output=True, text=True, timeout=600, check=False
+        [str(ROOT / ".ci" / "web"), "client"],
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
     )
     if ready.returncode:
         raise NoNode(ready.stderr.strip())

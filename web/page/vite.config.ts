@@ -14,8 +14,6 @@ export default defineConfig({
     proxy: { "/api": process.env.EXPORT_SERVICE ?? "http://127.0.0.1:8000" },
   },
   build: {
-    outDir: process.env.PAGE_FOLDER ?? here("../../export_service/page"),
-    emptyOutDir: true,
     target: "es2022",
     // The policy lets no inline anything in, and data: addresses would need a word of their own.
     assetsInlineLimit: 0,
