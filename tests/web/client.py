@@ -31,13 +31,13 @@ console.log(JSON.stringify(made));
 
 
 class NoNode(Exception):
-    """Neither Node.js nor what the client is built with is here, and it cannot be fetched."""
+    """Neither Node.js nor what a package is built with is here, and it cannot be fetched."""
 
 
-def node() -> str:
-    """The Node.js that the client is built with; fetches what is missing, or raises NoNode."""
+def node(package: str = "client") -> str:
+    """The Node.js that a package is built with; fetches what is missing, or raises NoNode."""
     ready = subprocess.run(
-        [str(ROOT / ".ci" / "web"), "client"],
+        [str(ROOT / ".ci" / "web"), package],
         capture_output=True,
         text=True,
         timeout=600,

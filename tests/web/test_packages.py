@@ -1,4 +1,4 @@
-"""The client's own tests, with the Node.js that is here or was fetched."""
+"""The packages' own tests, with the Node.js that is here or was fetched."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ import pytest
 from tests.web.client import ROOT, NoNode, node
 
 
-def test_the_tests_of_the_client_pass() -> None:
+@pytest.mark.parametrize("package", ["client", "page"])
+def test_the_tests_of_a_package_pass(package: str) -> None:
     try:
-        node()
+        node(package)
     except NoNode as missing:
         # Without a network, or behind a registry that has no npm packages, Python is all there is.
-        pytest.skip(f"web/client is NOT tested here: {missing}")
+        pytest.skip(f"web/{package} is NOT tested here: {missing}")
     run = subprocess.run(
-        [str(ROOT / ".ci" / "web"), "test"],
+        [str(ROOT / ".ci" / "web"), package, "test"],
         capture_output=True,
         text=True,
         timeout=600,
