@@ -9,12 +9,10 @@ from typing import Any
 
 import pytest
 
-from config_schema.config import ExportConfig, parse_config
+from config_schema.config import parse_config
 from tests.web.client import NoNode, build, generate, states
-from tests.web.meaning import Camera, Seen, clip_of, decimal, meaning
-from tests.worker.plan.build import constant, footage
-from worker.plan.footage import Footage
-from worker.plan.plan import build_plan
+from tests.web.meaning import Camera, clip_of, decimal, meaning
+from tests.web.programme import planned
 
 REFUSED = {
     "x1_zero_duration": "multicam.clips[0].duration",
@@ -63,25 +61,6 @@ def cameras_of(state: dict[str, Any]) -> list[Camera]:
         rate = Fraction(asset.get("fps") or 30)
         cameras.append(Camera(rate, int(decimal(asset.get("duration") or 300) * rate)))
     return cameras
-
-
-def planned(config: ExportConfig, cameras: list[Camera]) -> tuple[Fraction, list[Seen]]:
-    """The rate of the programme, and what each of its frames shows, as the planner has it."""
-    sources: dict[int, Footage] = {
-        index: footage(constant(camera.frames, camera.rate), name=str(index))
-        for index, camera in enumerate(cameras)
-    }
-    program = build_plan(config, sources).program
-    seen: list[Seen] = []
-    for span in program.spans:
-        for number in range(span.frames.start, span.frames.end):
-            if span.source is None:
-                seen.append(None)
-                continue
-            times = sources[span.source].picture.times
-            index = times.index_at(span.source_second(number, program.rate))
-            seen.append((span.source, min(max(index, 0), times.count - 1)))
-    return program.rate, seen
 
 
 @pytest.mark.parametrize("name", [*MADE, *(case for case in CASES if case not in STATES)])

@@ -1,36 +1,51 @@
-/** What can be undone: a value with what was before and after it. */
-export interface History<T> {
-  readonly past: readonly T[];
-  readonly present: T;
-  readonly future: readonly T[];
-}
+/** Undo and redo: every edit that there was, up to a bound. */
 
-const MOST = 200;
+const MOST_STEPS = 500;
 
-/** A history that begins here. */
-export function begin<T>(present: T): History<T> {
-  return { past: [], present, future: [] };
-}
+/** What is and what was. Immutable, as the values in it are. */
+export class History<T> {
+  private constructor(
+    private readonly past: readonly T[],
+    readonly present: T,
+    private readonly future: readonly T[],
+    private readonly most: number,
+  ) {}
 
-/** The history with one more step; what had been undone is gone, and so is what is too long ago. */
-export function push<T>({ past, present }: History<T>, next: T): History<T> {
-  return { past: [...past, present].slice(-MOST), present: next, future: [] };
-}
+  static of<T>(present: T, most = MOST_STEPS): History<T> {
+    return new History([], present, [], most);
+  }
 
-/** One step back; the same history where there is none. */
-export function undo<T>(history: History<T>): History<T> {
-  const present = history.past.at(-1);
-  if (present === undefined) return history;
-  return {
-    past: history.past.slice(0, -1),
-    present,
-    future: [history.present, ...history.future],
-  };
-}
+  get canUndo(): boolean {
+    return this.past.length > 0;
+  }
 
-/** One step forward again; the same history where there is none. */
-export function redo<T>(history: History<T>): History<T> {
-  const [present, ...future] = history.future;
-  if (present === undefined) return history;
-  return { past: [...history.past, history.present], present, future };
+  get canRedo(): boolean {
+    return this.future.length > 0;
+  }
+
+  /** A step further: what was undone before is gone. Nothing happens where nothing differs. */
+  push(next: T): History<T> {
+    if (next === this.present) return this;
+    const past = [...this.past, this.present].slice(-this.most);
+    return new History(past, next, [], this.most);
+  }
+
+  /** The last step differently: one undo takes back both. */
+  amend(next: T): History<T> {
+    if (next === this.present) return this;
+    return new History(this.past, next, [], this.most);
+  }
+
+  undo(): History<T> {
+    if (!this.canUndo) return this;
+    const past = this.past.slice(0, -1);
+    const before = this.past.at(-1) as T;
+    return new History(past, before, [this.present, ...this.future], this.most);
+  }
+
+  redo(): History<T> {
+    if (!this.canRedo) return this;
+    const [next, ...future] = this.future as [T, ...T[]];
+    return new History([...this.past, this.present], next, future, this.most);
+  }
 }
