@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { recallKey } from "./api/key.ts";
-import { Editor } from "./edit/editor.tsx";
+import { Editor } from "./editor/editor.tsx";
 import { ExportDialog } from "./exports/export-dialog.tsx";
 import { ExportView } from "./exports/export-view.tsx";
 import { ExportsView } from "./exports/exports-view.tsx";

@@ -3,18 +3,18 @@ import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Service } from "multicam-export-client";
 import { askingForKeys } from "./api/key.ts";
 import type { Edit } from "./edit/edit.ts";
-import * as history from "./edit/history.ts";
+import { History } from "./edit/history.ts";
 import { load, save } from "./edit/save.ts";
 
 /** The service as every call of `multicam-export-client` takes it; carries the key where there is one. */
 export const service: ReadonlySignal<Service> = signal(askingForKeys());
 
-const steps = signal<history.History<Edit> | null>(null);
+const steps = signal<History<Edit> | null>(null);
 
 /** What is edited now; null until cameras are picked. */
 export const edit: ReadonlySignal<Edit | null> = computed(() => steps.value?.present ?? null);
-export const canUndo: ReadonlySignal<boolean> = computed(() => !!steps.value?.past.length);
-export const canRedo: ReadonlySignal<boolean> = computed(() => !!steps.value?.future.length);
+export const canUndo: ReadonlySignal<boolean> = computed(() => steps.value?.canUndo ?? false);
+export const canRedo: ReadonlySignal<boolean> = computed(() => steps.value?.canRedo ?? false);
 
 /** The frame of the programme that is shown. */
 export const playhead = signal(0);
@@ -22,24 +22,28 @@ export const playhead = signal(0);
 /** Makes `next` what is edited, a step that can be undone. */
 export function change(next: Edit): void {
   const before = steps.peek();
-  if (next === before?.present) return;
-  steps.value = before ? history.push(before, next) : history.begin(next);
+  steps.value = before ? before.push(next) : History.of(next);
+}
+
+/** Makes `next` of the last change: one step that can be undone, such as a switch while it is dragged. */
+export function amend(next: Edit): void {
+  steps.value = steps.peek()?.amend(next) ?? History.of(next);
 }
 
 /** Begins with another edit: what was before cannot be undone to. */
 export function open(next: Edit | null): void {
-  steps.value = next && history.begin(next);
+  steps.value = next && History.of(next);
   playhead.value = 0;
 }
 
 /** Takes the last change back. */
 export function undo(): void {
-  if (steps.value) steps.value = history.undo(steps.value);
+  steps.value = steps.peek()?.undo() ?? null;
 }
 
 /** Makes the change again that was taken back. */
 export function redo(): void {
-  if (steps.value) steps.value = history.redo(steps.value);
+  steps.value = steps.peek()?.redo() ?? null;
 }
 
 const PLACE = "multicam-edit";

@@ -12,11 +12,11 @@ import {
   spanOf,
   trim,
   wholeSpan,
-} from "../src/edit/cameras";
-import { type Camera, cameraOf } from "../src/edit/edit";
-import { cameraFrame, programmeFrame, shownAt } from "../src/edit/shown";
-import { switchAt } from "../src/edit/switches";
-import { camera, chance, randomEdit, whole } from "./random";
+} from "../src/edit/cameras.ts";
+import { type Camera, cameraOf } from "../src/edit/edit.ts";
+import { cameraFrame, programmeFrame, shownAt } from "../src/edit/shown.ts";
+import { switchAt } from "../src/edit/switches.ts";
+import { camera, chance, randomEdit, whole } from "./random.ts";
 
 const two = newEdit([camera("c1"), camera("c2", { seconds: 50 })]);
 const second = (edit: typeof two) => edit.cameras[1] as Camera;
@@ -26,9 +26,16 @@ describe("a new edit", () => {
     assert.equal(two.frames, 1500);
     assert.deepEqual(two.rate, { num: 30, den: 1 });
     assert.deepEqual(two.switches, [{ frame: 0, camera: "c1" }]);
-    const late = newEdit([camera("c1"), camera("c2", { offset: -1.7 }), camera("c3", { offset: 0.9 })]);
+    const late = newEdit([
+      camera("c1"),
+      camera("c2", { offset: -1.7 }),
+      camera("c3", { offset: 0.9 }),
+    ]);
     assert.equal(late.frames, 1800 - 51 - 27 + 0);
-    assert.deepEqual(late.cameras.map(({ offset }) => offset), [1.7, 0, 2.6]);
+    assert.deepEqual(
+      late.cameras.map(({ offset }) => offset),
+      [1.7, 0, 2.6],
+    );
   });
 
   it("goes from the first picture to the last where cameras have nothing in common", () => {
@@ -73,7 +80,10 @@ describe("lags", () => {
     const synced = setLags(two, { c1: 99, c2: 1.7 });
     assert.equal(lagOf(synced, second(synced)), 1.7);
     assert.equal(lagOf(synced, synced.cameras[0] as Camera), 0);
-    assert.deepEqual(synced.cameras.map(({ offset }) => offset), [1.7, 0]);
+    assert.deepEqual(
+      synced.cameras.map(({ offset }) => offset),
+      [1.7, 0],
+    );
     assert.equal(synced.frames, 1500);
     assert.equal(setLags(synced, { c2: 0 }).frames, 1500);
     assert.deepEqual(setLags(synced, { c2: 0 }), two);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { atSpeed, ledBy, shuttle, standing, timeOf } from "../src/player/clock";
-import { follow, frameOf, middleOf, mustWait } from "../src/player/follow";
-import { commandOf, HELP, isTakenBy } from "../src/player/keys";
-import { chance, FPS } from "./random";
+import { atSpeed, ledBy, shuttle, standing, timeOf } from "../src/player/clock.ts";
+import { follow, frameOf, middleOf, mustWait } from "../src/player/follow.ts";
+import { commandOf, HELP, isTakenBy } from "../src/player/keys.ts";
+import { chance, FPS } from "./random.ts";
 
 describe("the clock", () => {
   it("stands, goes, and goes faster, from where it is", () => {
@@ -83,7 +83,14 @@ describe("a video", () => {
 
 describe("keys", () => {
   const key = (name: string, changes = {}) =>
-    commandOf({ key: name, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...changes });
+    commandOf({
+      key: name,
+      ctrlKey: false,
+      metaKey: false,
+      shiftKey: false,
+      altKey: false,
+      ...changes,
+    });
 
   it("do what the help says", () => {
     assert.deepEqual(key(" "), { do: "play" });
@@ -113,9 +120,18 @@ describe("keys", () => {
     assert.equal(isTakenBy({ ...field, type: "checkbox" }, "1"), false);
     assert.equal(isTakenBy({ ...field, type: "checkbox" }, " "), true);
     assert.equal(isTakenBy({ ...field, type: "range" }, "ArrowUp"), true);
-    assert.equal(isTakenBy({ tag: "BUTTON", role: null, type: null, isEditable: false }, " "), true);
-    assert.equal(isTakenBy({ tag: "BUTTON", role: null, type: null, isEditable: false }, "2"), false);
-    assert.equal(isTakenBy({ tag: "DIV", role: "option", type: null, isEditable: false }, "Enter"), true);
+    assert.equal(
+      isTakenBy({ tag: "BUTTON", role: null, type: null, isEditable: false }, " "),
+      true,
+    );
+    assert.equal(
+      isTakenBy({ tag: "BUTTON", role: null, type: null, isEditable: false }, "2"),
+      false,
+    );
+    assert.equal(
+      isTakenBy({ tag: "DIV", role: "option", type: null, isEditable: false }, "Enter"),
+      true,
+    );
     assert.equal(isTakenBy({ tag: "DIV", role: null, type: null, isEditable: true }, "1"), true);
     assert.equal(isTakenBy(null, "1"), false);
   });

@@ -3,12 +3,12 @@
  * by the page's reckoning. tests/web/test_page_edits.py has the service's planner say the same.
  */
 import { generateExportConfig } from "multicam-export-client";
-import { setOffset, trim } from "../src/edit/cameras";
-import { rateOf } from "../src/edit/rate";
-import { framesOf, shownAt } from "../src/edit/shown";
-import { toState } from "../src/edit/state";
-import { deleteSwitch, moveSwitch, switchAt } from "../src/edit/switches";
-import { chance, oneOf, randomEdit, whole } from "./random";
+import { setOffset, trim } from "../src/edit/cameras.ts";
+import { rateOf } from "../src/edit/rate.ts";
+import { framesOf, shownAt } from "../src/edit/shown.ts";
+import { toState } from "../src/edit/state.ts";
+import { deleteSwitch, moveSwitch, switchAt } from "../src/edit/switches.ts";
+import { chance, oneOf, randomEdit, whole } from "./random.ts";
 
 function programme(seed: number) {
   const random = chance(seed);

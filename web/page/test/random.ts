@@ -1,6 +1,6 @@
 /** Numbers by chance that are the same every time, and edits made of them. */
-import { newEdit } from "../src/edit/cameras";
-import type { Camera, Edit } from "../src/edit/edit";
+import { newEdit } from "../src/edit/cameras.ts";
+import type { Camera, Edit } from "../src/edit/edit.ts";
 
 export type Chance = () => number;
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { newEdit } from "../src/edit/cameras";
-import { History } from "../src/edit/history";
-import { fileNameOf, load, save, UnreadableEdit } from "../src/edit/save";
-import { switchAt } from "../src/edit/switches";
-import { camera, chance, randomEdit, whole } from "./random";
+import { newEdit } from "../src/edit/cameras.ts";
+import { History } from "../src/edit/history.ts";
+import { fileNameOf, load, save, UnreadableEdit } from "../src/edit/save.ts";
+import { switchAt } from "../src/edit/switches.ts";
+import { camera, chance, randomEdit, whole } from "./random.ts";
 
 const edit = switchAt(newEdit([camera("c1"), camera("c2")], "Folge 12"), 300, "c2");
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { newEdit } from "../src/edit/cameras";
-import type { Edit } from "../src/edit/edit";
+import { newEdit } from "../src/edit/cameras.ts";
+import type { Edit } from "../src/edit/edit.ts";
 import {
   cameraAt,
   deleteSwitch,
@@ -14,8 +14,8 @@ import {
   turnAt,
   turns,
   withSwitches,
-} from "../src/edit/switches";
-import { camera, chance, oneOf, randomEdit, whole } from "./random";
+} from "../src/edit/switches.ts";
+import { camera, chance, oneOf, randomEdit, whole } from "./random.ts";
 
 const edit = newEdit([camera("c1"), camera("c2"), camera("c3")]);
 const cut = withSwitches(edit, [
@@ -24,7 +24,8 @@ const cut = withSwitches(edit, [
   { frame: 200, camera: "c3" },
 ]);
 
-const asText = (one: Edit) => one.switches.map(({ frame, camera }) => `${frame}${camera}`).join(" ");
+const asText = (one: Edit) =>
+  one.switches.map(({ frame, camera }) => `${frame}${camera}`).join(" ");
 
 function assertNormal({ switches, frames, cameras }: Edit): void {
   const ids = new Set(cameras.map(({ id }) => id));
@@ -97,9 +98,10 @@ describe("switches", () => {
   });
 
   it("are found from every frame", () => {
-    assert.deepEqual([0, 99, 100, 199, 200, 1799].map((frame) => indexAt(cut.switches, frame)), [
-      0, 0, 1, 1, 2, 2,
-    ]);
+    assert.deepEqual(
+      [0, 99, 100, 199, 200, 1799].map((frame) => indexAt(cut.switches, frame)),
+      [0, 0, 1, 1, 2, 2],
+    );
     assert.deepEqual(turnAt(cut, 150), { camera: "c2", start: 100, end: 200 });
     assert.deepEqual(turnAt(cut, 1000), { camera: "c3", start: 200, end: 1800 });
     assert.equal(neighbourSwitch(cut, 150, 1), 200);
@@ -136,7 +138,11 @@ describe("switches", () => {
             const count = now.switches.length;
             now = moveSwitch(now, one.frame, frame);
             assert.equal(now.switches.length, count);
-            if (one.frame > 0) assert.equal(cameraAt(now, now.switches[indexAt(now.switches, frame)]?.frame ?? 0), cameraAt(now, frame));
+            if (one.frame > 0)
+              assert.equal(
+                cameraAt(now, now.switches[indexAt(now.switches, frame)]?.frame ?? 0),
+                cameraAt(now, frame),
+              );
             break;
           }
           default:

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { nearestFrame, rateOf, secondsOf, written } from "../src/edit/rate";
-import { inWords, parseTimecode, timecode } from "../src/edit/timecode";
-import { chance, FPS, whole } from "./random";
+import { nearestFrame, rateOf, secondsOf, written } from "../src/edit/rate.ts";
+import { inWords, parseTimecode, timecode } from "../src/edit/timecode.ts";
+import { chance, FPS, whole } from "./random.ts";
 
 describe("a rate", () => {
   it("is the fraction that the service's decimal means", () => {
@@ -17,7 +17,9 @@ describe("a rate", () => {
   });
 
   it("is written so that the service reads the same fraction", () => {
-    const names = [24000, 30000, 48000, 60000, 120000, 240000].map((num) => written({ num, den: 1001 }));
+    const names = [24000, 30000, 48000, 60000, 120000, 240000].map((num) =>
+      written({ num, den: 1001 }),
+    );
     assert.deepEqual(names, [23.976, 29.97, 47.952, 59.94, 119.88, 239.76]);
     assert.equal(written({ num: 25, den: 1 }), 25);
     assert.equal(written({ num: 25, den: 2 }), 12.5);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { rateOf } from "../src/edit/rate";
-import { peakBetween, peaksOf } from "../src/timeline/peaks";
-import { rowsIn, scrollTo } from "../src/timeline/rows";
-import { marks } from "../src/timeline/ruler";
+import { rateOf } from "../src/edit/rate.ts";
+import { peakBetween, peaksOf } from "../src/timeline/peaks.ts";
+import { rowsIn, scrollTo } from "../src/timeline/rows.ts";
+import { marks } from "../src/timeline/ruler.ts";
 import {
   clamped,
   fitted,
@@ -16,8 +16,8 @@ import {
   visible,
   xOf,
   zoomed,
-} from "../src/timeline/view";
-import { chance, whole } from "./random";
+} from "../src/timeline/view.ts";
+import { chance, whole } from "./random.ts";
 
 const HOURS_3 = 3 * 3600 * 30;
 const all = fitted(HOURS_3, 1200);
@@ -124,7 +124,9 @@ describe("the ruler", () => {
   it("counts seconds of the clock, and frames when one looks closely", () => {
     const rate = rateOf(25);
     assert.deepEqual(
-      marks({ start: 0, framesPerPixel: 0.25, width: 500 }, rate, 5000).filter(({ label }) => label),
+      marks({ start: 0, framesPerPixel: 0.25, width: 500 }, rate, 5000).filter(
+        ({ label }) => label,
+      ),
       [0, 1, 2, 3, 4, 5].map((second) => ({ frame: second * 25, label: `00:00:0${second}` })),
     );
     const close = marks({ start: 23, framesPerPixel: 1 / 24, width: 240 }, rate, 5000);

@@ -1,12 +1,7 @@
 /** How cameras lie on the programme's time, and where the programme begins and ends. */
-import type { Camera, Edit, Rate } from "./edit";
-import {
-  firstFrameFrom,
-  nearestFrame,
-  rateOf,
-  secondsOf,
-} from "./rate";
-import { normal } from "./switches";
+import type { Camera, Edit, Rate } from "./edit.ts";
+import { firstFrameFrom, nearestFrame, rateOf, secondsOf } from "./rate.ts";
+import { normal } from "./switches.ts";
 
 export const FEWEST_CAMERAS = 2;
 export const MOST_CAMERAS = 6;

@@ -1,5 +1,5 @@
 /** Frame rates as fractions, and the only places where frames become seconds or seconds frames. */
-import type { Rate } from "./edit";
+import type { Rate } from "./edit.ts";
 
 /** Rates whose true value is n * 1000/1001 and which people write 23.976, 29.97, 59.94 ... */
 const NTSC = [24, 30, 48, 60, 120, 240];

@@ -1,7 +1,7 @@
 /** An edit as a file, and back. What cannot be understood is said with its place. */
-import { FEWEST_CAMERAS, MOST_CAMERAS } from "./cameras";
-import type { Camera, Edit, Rate, Switch } from "./edit";
-import { normal } from "./switches";
+import { FEWEST_CAMERAS, MOST_CAMERAS } from "./cameras.ts";
+import type { Camera, Edit, Rate, Switch } from "./edit.ts";
+import { normal } from "./switches.ts";
 
 /** A day at 240 frames a second: what the service exports at most. */
 const MOST_FRAMES = 24 * 3600 * 240;

@@ -1,8 +1,8 @@
 /** Which frame of which source a frame of the programme shows: the service's frame rule, for the preview. */
-import { shift } from "./cameras";
-import { type Camera, cameraOf, type Edit, type Rate } from "./edit";
-import { firstFrameFrom, frameAt, perSecond, rateOf, secondsOf } from "./rate";
-import { turnAt } from "./switches";
+import { shift } from "./cameras.ts";
+import { type Camera, cameraOf, type Edit, type Rate } from "./edit.ts";
+import { firstFrameFrom, frameAt, perSecond, rateOf, secondsOf } from "./rate.ts";
+import { turnAt } from "./switches.ts";
 
 /** Up to this much that is missing at a turn's edge shows the source's first or last frame; more is black. */
 const STAND_IN_SECONDS = 0.1;

@@ -1,9 +1,9 @@
 /** From an edit to what web/client makes an export config of. */
 import type { MulticamState } from "multicam-export-client";
-import { shift } from "./cameras";
-import type { Camera, Edit } from "./edit";
-import { secondsOf, written } from "./rate";
-import { turns } from "./switches";
+import { shift } from "./cameras.ts";
+import type { Camera, Edit } from "./edit.ts";
+import { secondsOf, written } from "./rate.ts";
+import { turns } from "./switches.ts";
 
 const CLIP = "programme";
 

@@ -1,5 +1,5 @@
 /** Who is on when: switches and what becomes of them. Every edit that comes out is in normal form. */
-import type { Edit, Switch } from "./edit";
+import type { Edit, Switch } from "./edit.ts";
 
 /** A camera that is on from `start` up to but not including `end`. */
 export interface Turn {

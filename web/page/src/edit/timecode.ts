@@ -4,8 +4,8 @@
  * Hours, minutes and seconds are those of a clock, and so of every player, also at 29.97: FF counts the
  * frames that begin within the second. Nothing is dropped, and nothing runs away from the clock.
  */
-import type { Rate } from "./edit";
-import { perSecond, written } from "./rate";
+import type { Rate } from "./edit.ts";
+import { perSecond, written } from "./rate.ts";
 
 const two = (number: number) => String(number).padStart(2, "0");
 
@@ -40,7 +40,8 @@ export function clock(second: number): string {
  */
 export function parseTimecode(text: string, rate: Rate): number | null {
   const parts = text.trim().split(/[:;]/);
-  if (parts.length < 2 || parts.length > 4 || !parts.every((part) => /^\d+$/.test(part))) return null;
+  if (parts.length < 2 || parts.length > 4 || !parts.every((part) => /^\d+$/.test(part)))
+    return null;
   const numbers = parts.map(Number);
   const rest = numbers.pop() as number;
   if (numbers.slice(1).some((number) => number > 59)) return null;

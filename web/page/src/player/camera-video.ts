@@ -1,5 +1,5 @@
 /** One camera's video element: seeks that do not pile up, and which of its frames is on screen. */
-import { type Look, follow, frameOf, middleOf } from "./follow";
+import { follow, frameOf, type Look, middleOf } from "./follow.ts";
 
 /** HTMLMediaElement.HAVE_CURRENT_DATA and HAVE_FUTURE_DATA. */
 const HAS_PICTURE = 2;
@@ -118,7 +118,10 @@ export class CameraVideo {
 
   private listen(): void {
     const { element } = this;
-    if (!("requestVideoFrameCallback" in element)) return this.listenWithout();
+    if (!("requestVideoFrameCallback" in element)) {
+      this.listenWithout();
+      return;
+    }
     const next: VideoFrameRequestCallback = (_, { mediaTime }) => {
       if (this.listening.signal.aborted) return;
       this.shown = frameOf(mediaTime, this.fps);

@@ -1,7 +1,18 @@
 /** What keys mean in the editor: one table, for the keyboard and for the help. */
 
 export type Command =
-  | { readonly do: "play" | "back" | "stop" | "forward" | "undo" | "redo" | "delete" | "help" | "fit" }
+  | {
+      readonly do:
+        | "play"
+        | "back"
+        | "stop"
+        | "forward"
+        | "undo"
+        | "redo"
+        | "delete"
+        | "help"
+        | "fit";
+    }
   | { readonly do: "camera"; readonly number: number }
   | { readonly do: "step"; readonly frames?: number; readonly seconds?: number }
   | { readonly do: "zoom"; readonly by: 1 | -1 }
@@ -79,7 +90,8 @@ export function isTakenBy(focus: Focus | null, key: string): boolean {
   if (focus.isEditable) return true;
   const isTextless = focus.tag === "INPUT" && TEXTLESS.has(focus.type ?? "text");
   if (FIELDS.has(focus.tag) && !isTextless) return true;
-  if (isTextless && focus.type === "range") return key.startsWith("Arrow") || key === "Home" || key === "End";
+  if (isTextless && focus.type === "range")
+    return key.startsWith("Arrow") || key === "Home" || key === "End";
   const isPressed =
     isTextless ||
     ["BUTTON", "A", "SUMMARY"].includes(focus.tag) ||
@@ -88,7 +100,10 @@ export function isTakenBy(focus: Focus | null, key: string): boolean {
 }
 
 /** The help, in groups: what one presses, and what happens. */
-export const HELP: readonly { readonly title: string; readonly rows: readonly (readonly [string, string])[] }[] = [
+export const HELP: readonly {
+  readonly title: string;
+  readonly rows: readonly (readonly [string, string])[];
+}[] = [
   {
     title: "Play",
     rows: [

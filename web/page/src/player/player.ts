@@ -6,15 +6,15 @@
  * screen, so that a key switches at what was seen.
  */
 import { batch, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { shift } from "../edit/cameras";
-import { type Camera, cameraOf, type Edit } from "../edit/edit";
-import { frameAt, perSecond, rateOf, secondsOf } from "../edit/rate";
-import { cameraFrame, framesOf, programmeFrame } from "../edit/shown";
-import { cameraAt } from "../edit/switches";
-import type { CameraVideo } from "./camera-video";
-import { atSpeed, type Clock, ledBy, shuttle, standing, timeOf } from "./clock";
-import { mustWait } from "./follow";
-import { begin, goOn, type Take } from "./take";
+import { shift } from "../edit/cameras.ts";
+import { type Camera, cameraOf, type Edit } from "../edit/edit.ts";
+import { frameAt, perSecond, rateOf, secondsOf } from "../edit/rate.ts";
+import { cameraFrame, framesOf, programmeFrame } from "../edit/shown.ts";
+import { cameraAt } from "../edit/switches.ts";
+import type { CameraVideo } from "./camera-video.ts";
+import { atSpeed, type Clock, ledBy, shuttle, standing, timeOf } from "./clock.ts";
+import { mustWait } from "./follow.ts";
+import { begin, goOn, type Take } from "./take.ts";
 
 /** The sound of whoever is on, as in the exported file. */
 export const SOUND_OF_PROGRAMME = "programme";
@@ -95,7 +95,8 @@ export class Player {
   loaded(id: string): void {
     const edit = this.desk.edit.peek();
     const camera = edit?.cameras.find((one) => one.id === id);
-    if (edit && camera && this.speed.peek() === 0) this.show(edit, camera, this.desk.playhead.peek());
+    if (edit && camera && this.speed.peek() === 0)
+      this.show(edit, camera, this.desk.playhead.peek());
   }
 
   toggle(): void {
@@ -236,7 +237,10 @@ export class Player {
       }
       video.element.muted = camera.id !== heard;
       video.keepAt(time + shift(camera), speed, now, camera.id === heard);
-      lacks.push({ isWanted: camera.id === main || camera.id === heard, seconds: video.lacks(now) });
+      lacks.push({
+        isWanted: camera.id === main || camera.id === heard,
+        seconds: video.lacks(now),
+      });
     }
     this.put(this.onScreen(current, main, frame));
     if (mustWait(lacks)) this.prepare(current, this.desk.playhead.peek());

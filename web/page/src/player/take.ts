@@ -4,8 +4,8 @@
  * From the key that was pressed on, the camera is on. What had been cut before is overwritten as the playhead
  * passes it; what lies ahead stays, so that whoever stops, or ends the take by Esc, keeps it.
  */
-import type { Edit } from "../edit/edit";
-import { switchAt } from "../edit/switches";
+import type { Edit } from "../edit/edit.ts";
+import { switchAt } from "../edit/switches.ts";
 
 export interface Take {
   readonly camera: string;

@@ -1,10 +1,10 @@
 /** Draws the timeline: what is visible, and no more. The playhead is not in it, so that it costs nothing. */
-import { shift } from "../edit/cameras";
-import { cameraOf, type Edit, numberOf, type Switch } from "../edit/edit";
-import { secondsOf } from "../edit/rate";
-import { type Peaks, peakBetween } from "./peaks";
-import { marks } from "./ruler";
-import { frameAtX, type View, visible, xOf } from "./view";
+import { shift } from "../edit/cameras.ts";
+import { cameraOf, type Edit, numberOf, type Switch } from "../edit/edit.ts";
+import { secondsOf } from "../edit/rate.ts";
+import { type Peaks, peakBetween } from "./peaks.ts";
+import { marks } from "./ruler.ts";
+import { frameAtX, type View, visible, xOf } from "./view.ts";
 
 /** Heights in pixels, from above. */
 export const RULER = 24;

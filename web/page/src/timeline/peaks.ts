@@ -41,7 +41,11 @@ function coarser(level: Int8Array): Int8Array {
  *
  * Of the level whose pairs are just finer than what is asked for, so that any zoom costs the same.
  */
-export function peakBetween(peaks: Peaks, from: number, to: number): readonly [number, number] | null {
+export function peakBetween(
+  peaks: Peaks,
+  from: number,
+  to: number,
+): readonly [number, number] | null {
   let perSecond = peaks.perSecond;
   let at = 0;
   while (at + 1 < peaks.levels.length && ((to - from) * perSecond) / STEP >= 1) {

@@ -1,8 +1,8 @@
 /** Where the ruler has its marks, and what stands at them. */
-import type { Rate } from "../edit/edit";
-import { firstFrameFrom, perSecond, secondsOf } from "../edit/rate";
-import { clock, timecode } from "../edit/timecode";
-import { frameAtX, type View } from "./view";
+import type { Rate } from "../edit/edit.ts";
+import { firstFrameFrom, perSecond, secondsOf } from "../edit/rate.ts";
+import { clock, timecode } from "../edit/timecode.ts";
+import { frameAtX, type View } from "./view.ts";
 
 export interface Mark {
   readonly frame: number;

@@ -1,10 +1,16 @@
 /** The timeline as a list: every switch with its timecode, for the keyboard, screen readers and fingers. */
-import { type ReadonlySignal, type Signal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import {
+  type ReadonlySignal,
+  type Signal,
+  useComputed,
+  useSignal,
+  useSignalEffect,
+} from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { cameraOf, type Edit, numberOf, type Switch } from "../edit/edit";
-import { deleteSwitch, indexAt, moveSwitch } from "../edit/switches";
-import { timecode } from "../edit/timecode";
-import { rowsIn, scrollTo } from "./rows";
+import { cameraOf, type Edit, numberOf, type Switch } from "../edit/edit.ts";
+import { deleteSwitch, indexAt, moveSwitch } from "../edit/switches.ts";
+import { timecode } from "../edit/timecode.ts";
+import { rowsIn, scrollTo } from "./rows.ts";
 
 /** Height of a row in pixels; the style sheet has the same. */
 const ROW = 44;
@@ -26,7 +32,9 @@ export function SwitchList(props: SwitchListProps) {
   const at = useSignal(0);
   const wanted = useRef<number | null>(null);
 
-  const current = useComputed(() => (edit.value ? indexAt(edit.value.switches, playhead.value) : -1));
+  const current = useComputed(() =>
+    edit.value ? indexAt(edit.value.switches, playhead.value) : -1,
+  );
   const rows = useComputed(() =>
     rowsIn(scrollTop.value, height.value, ROW, edit.value?.switches.length ?? 0),
   );
@@ -54,7 +62,9 @@ export function SwitchList(props: SwitchListProps) {
   useLayoutEffect(() => {
     if (list.current && list.current.clientHeight > 0) height.value = list.current.clientHeight;
     if (wanted.current === null) return;
-    const row = list.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"] .switch-go`);
+    const row = list.current?.querySelector<HTMLElement>(
+      `[data-row="${wanted.current}"] .switch-go`,
+    );
     wanted.current = null;
     row?.focus({ preventScroll: true });
   });
@@ -97,7 +107,12 @@ export function SwitchList(props: SwitchListProps) {
         event.stopPropagation();
       }}
     >
-      <li class="switches-space" role="presentation" aria-hidden="true" style={{ height: first * ROW }} />
+      <li
+        class="switches-space"
+        role="presentation"
+        aria-hidden="true"
+        style={{ height: first * ROW }}
+      />
       {now.switches.slice(first, end).map((one, offset) => {
         const index = first + offset;
         return (

@@ -1,11 +1,18 @@
 /** The timeline: who is on when, the sound under it, and the playhead; by mouse, finger and keyboard. */
-import { type ReadonlySignal, type Signal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
-import { type Edit, numberOf, type Switch } from "../edit/edit";
-import { indexAt, moveSwitch } from "../edit/switches";
-import { timecode } from "../edit/timecode";
-import { draw, HEIGHT, LANE, type Palette, RULER } from "./draw";
-import type { Peaks } from "./peaks";
+import {
+  type ReadonlySignal,
+  type Signal,
+  useComputed,
+  useSignal,
+  useSignalEffect,
+} from "@preact/signals";
+import { useRef } from "preact/hooks";
+import type { Edit, Switch } from "../edit/edit.ts";
+import { indexAt, moveSwitch } from "../edit/switches.ts";
+import { timecode } from "../edit/timecode.ts";
+import { HEIGHT, LANE, type Palette, RULER } from "./draw.ts";
+import { useDrawing, useLatest, usePalette, useWheel, useWidth } from "./effects.ts";
+import type { Peaks } from "./peaks.ts";
 import {
   clamped,
   fitted,
@@ -20,7 +27,7 @@ import {
   type View,
   xOf,
   zoomed,
-} from "./view";
+} from "./view.ts";
 
 /** One press of + or -. */
 const ZOOM = 1.6;
@@ -79,7 +86,8 @@ export function Timeline(props: TimelineProps) {
     const before = drawn.current;
     drawn.current = frames.value;
     const now = view.peek();
-    const wasAll = before === 0 || now.framesPerPixel >= fitted(before, now.width).framesPerPixel * 0.999;
+    const wasAll =
+      before === 0 || now.framesPerPixel >= fitted(before, now.width).framesPerPixel * 0.999;
     view.value = wasAll ? fitted(frames.value, now.width) : clamped(now, frames.value);
   });
 
@@ -114,7 +122,8 @@ export function Timeline(props: TimelineProps) {
     const inner = bar?.firstElementChild as HTMLElement | null;
     if (!bar || !inner) return;
     inner.style.width = `${frames.value / framesPerPixel}px`;
-    if (Math.abs(bar.scrollLeft - start / framesPerPixel) > 1) bar.scrollLeft = start / framesPerPixel;
+    if (Math.abs(bar.scrollLeft - start / framesPerPixel) > 1)
+      bar.scrollLeft = start / framesPerPixel;
   });
 
   const place = (event: PointerEvent | WheelEvent) => {
@@ -163,7 +172,9 @@ export function Timeline(props: TimelineProps) {
     }
     grip.current = { kind: "playhead" };
     const frame = Math.min(now.frames - 1, Math.max(0, Math.round(frameAtX(view.peek(), x))));
-    chosen.value = isOnLane(y) ? (now.switches[indexAt(now.switches, frame)] as Switch).frame : null;
+    chosen.value = isOnLane(y)
+      ? (now.switches[indexAt(now.switches, frame)] as Switch).frame
+      : null;
     goTo(frame);
   };
   const move = (event: PointerEvent) => {
@@ -212,7 +223,7 @@ export function Timeline(props: TimelineProps) {
         onPointerUp={up}
         onPointerCancel={up}
       >
-        <canvas ref={canvas} height={HEIGHT} aria-hidden="true" />
+        <canvas ref={canvas} height={HEIGHT} />
         <div class="timeline-needle" ref={needle} />
       </div>
       <div
@@ -224,7 +235,10 @@ export function Timeline(props: TimelineProps) {
           const { scrollLeft } = event.currentTarget;
           const { framesPerPixel, start } = view.peek();
           if (Math.abs(scrollLeft - start / framesPerPixel) <= 1) return;
-          view.value = clamped({ ...view.peek(), start: scrollLeft * framesPerPixel }, frames.peek());
+          view.value = clamped(
+            { ...view.peek(), start: scrollLeft * framesPerPixel },
+            frames.peek(),
+          );
         }}
       >
         <div />
@@ -250,118 +264,4 @@ function drag(
   const { frame } = next.switches[index] as Switch;
   chosen.value = frame;
   goTo(frame);
-}
-
-/** What a person sees of a switch, for labels. */
-export function labelOf(edit: Edit, { frame, camera }: Switch): string {
-  return `${timecode(frame, edit.rate)} camera ${numberOf(edit, camera)}`;
-}
-
-interface Latest<T> {
-  (value: T): void;
-  flush(): void;
-}
-
-/** Calls `act` once a picture at most, with the last value. */
-function useLatest<T>(act: (value: T) => void): Latest<T> {
-  const acting = useRef(act);
-  acting.current = act;
-  const made = useRef<Latest<T>>();
-  if (!made.current) {
-    let waiting: { value: T } | null = null;
-    let id = 0;
-    const run = () => {
-      const { value } = waiting ?? {};
-      waiting = null;
-      if (value !== undefined) acting.current(value);
-    };
-    const latest = (value: T) => {
-      if (!waiting) id = requestAnimationFrame(run);
-      waiting = { value };
-    };
-    made.current = Object.assign(latest, {
-      flush() {
-        cancelAnimationFrame(id);
-        run();
-      },
-    });
-  }
-  return made.current;
-}
-
-type Ref<T> = { readonly current: T | null };
-
-function useWidth(box: Ref<HTMLElement>, tell: (width: number) => void): void {
-  const telling = useRef(tell);
-  telling.current = tell;
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const look = () => telling.current(Math.max(1, Math.floor(element.clientWidth)));
-    look();
-    const observer = new ResizeObserver(look);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [box]);
-}
-
-/** The listener may not be passive, or the page would zoom. */
-function useWheel(box: Ref<HTMLElement>, act: (event: WheelEvent) => void): void {
-  const acting = useRef(act);
-  acting.current = act;
-  useEffect(() => {
-    const element = box.current;
-    const listener = (event: WheelEvent) => acting.current(event);
-    element?.addEventListener("wheel", listener, { passive: false });
-    return () => element?.removeEventListener("wheel", listener);
-  }, [box]);
-}
-
-/** The colours of the page's style, also when the person turns the lights off. */
-function usePalette(box: Ref<HTMLElement>, palette: Signal<Palette | null>): void {
-  useEffect(() => {
-    const read = () => {
-      if (!box.current) return;
-      const style = getComputedStyle(box.current);
-      const colour = (name: string) => style.getPropertyValue(name).trim();
-      palette.value = {
-        ground: colour("--timeline-ground"),
-        line: colour("--timeline-line"),
-        faint: colour("--timeline-faint"),
-        ink: colour("--timeline-ink"),
-        chosen: colour("--timeline-chosen"),
-        font: style.fontFamily,
-        cameras: [1, 2, 3, 4, 5, 6].map((number) => ({
-          fill: colour(`--camera-${number}`),
-          ink: colour(`--camera-${number}-ink`),
-        })),
-      };
-    };
-    read();
-    const dark = matchMedia("(prefers-color-scheme: dark)");
-    dark.addEventListener("change", read);
-    return () => dark.removeEventListener("change", read);
-  }, [box, palette]);
-}
-
-/** Draws once a picture at most, when anything in the scene has changed. */
-function useDrawing(canvas: Ref<HTMLCanvasElement>, scene: () => Parameters<typeof draw>[1] | null): void {
-  const id = useRef(0);
-  const last = useRef<Parameters<typeof draw>[1] | null>(null);
-  useSignalEffect(() => {
-    last.current = scene();
-    cancelAnimationFrame(id.current);
-    id.current = requestAnimationFrame(() => {
-      const context = canvas.current?.getContext("2d", { alpha: false });
-      if (!context || !last.current) return;
-      const { width } = last.current.view;
-      const dots = devicePixelRatio || 1;
-      const [wide, high] = [Math.round(width * dots), Math.round(HEIGHT * dots)];
-      if (context.canvas.width !== wide) context.canvas.width = wide;
-      if (context.canvas.height !== high) context.canvas.height = high;
-      context.setTransform(dots, 0, 0, dots, 0, 0);
-      draw(context, last.current);
-    });
-  });
-  useEffect(() => () => cancelAnimationFrame(id.current), []);
 }

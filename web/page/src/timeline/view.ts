@@ -1,6 +1,6 @@
 /** What of the programme the timeline shows: geometry alone, in frames and pixels of the page. */
-import type { Switch } from "../edit/edit";
-import { indexAt } from "../edit/switches";
+import type { Switch } from "../edit/edit.ts";
+import { indexAt } from "../edit/switches.ts";
 
 export interface View {
   /** The frame at the left edge; fractions let it glide. */
@@ -34,7 +34,10 @@ export function fitted(frames: number, width: number): View {
 /** The view, but not beyond the programme's edges, and neither closer nor wider than makes sense. */
 export function clamped(view: View, frames: number): View {
   const all = fitted(frames, view.width).framesPerPixel;
-  const framesPerPixel = Math.min(all, Math.max(Math.min(1 / WIDEST_FRAME, all), view.framesPerPixel));
+  const framesPerPixel = Math.min(
+    all,
+    Math.max(Math.min(1 / WIDEST_FRAME, all), view.framesPerPixel),
+  );
   const last = Math.max(0, frames - view.width * framesPerPixel);
   return { ...view, framesPerPixel, start: Math.min(last, Math.max(0, view.start)) };
 }
@@ -75,7 +78,12 @@ export function visible(
 }
 
 /** The switch that one takes hold of at `x`: the nearest within reach, never the first, or -1. */
-export function grippedAt(switches: readonly Switch[], view: View, x: number, reach = GRIP): number {
+export function grippedAt(
+  switches: readonly Switch[],
+  view: View,
+  x: number,
+  reach = GRIP,
+): number {
   const near = indexAt(switches, frameAtX(view, x));
   let best = -1;
   let distance = reach;

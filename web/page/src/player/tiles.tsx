@@ -1,0 +1,117 @@
+/** One tile for each camera: its video, the key that switches to it, and how its preview stands. */
+import { type ReadonlySignal, useComputed, useSignalEffect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { spanOf } from "../edit/cameras.ts";
+import type { Camera, Edit } from "../edit/edit.ts";
+import { Progress } from "../look/progress.tsx";
+import { type ProxyState, proxies } from "../sources/proxies.ts";
+import { CameraVideo } from "./camera-video.ts";
+import type { Player } from "./player.ts";
+
+interface TilesProps {
+  readonly edit: Edit;
+  readonly player: Player;
+  readonly playhead: ReadonlySignal<number>;
+  /** Who is on. */
+  readonly main: ReadonlySignal<string>;
+  readonly onSwitch: (camera: string) => void;
+}
+
+export function Tiles({ edit, ...rest }: TilesProps) {
+  return (
+    <ul class="tiles" aria-label="Cameras">
+      {edit.cameras.map((camera, index) => (
+        <Tile
+          key={`${camera.id} ${camera.source}`}
+          {...rest}
+          edit={edit}
+          camera={camera}
+          number={index + 1}
+        />
+      ))}
+    </ul>
+  );
+}
+
+interface TileProps extends TilesProps {
+  readonly camera: Camera;
+  readonly number: number;
+}
+
+function Tile({ edit, player, playhead, main, onSwitch, camera, number }: TileProps) {
+  const video = useRef<HTMLVideoElement>(null);
+  const seen = useRef<CameraVideo | null>(null);
+  const { id, source } = camera;
+  useEffect(() => {
+    const element = video.current;
+    if (!element) return;
+    const made = new CameraVideo(element, () => player.hasPicture(id));
+    seen.current = made;
+    player.attach(id, made);
+    const loaded = () => player.loaded(id);
+    element.addEventListener("loadedmetadata", loaded);
+    return () => {
+      element.removeEventListener("loadedmetadata", loaded);
+      seen.current = null;
+      player.detach(id);
+    };
+  }, [player, id]);
+
+  const state = useComputed(() => proxies.value.get(source) ?? null);
+  useSignalEffect(() => {
+    const { url, fps } = state.value ?? {};
+    if (url) seen.current?.load(url, fps ?? camera.fps ?? 30);
+  });
+
+  const span = spanOf(camera, edit.rate);
+  const isGone = useComputed(() => playhead.value < span.start || playhead.value >= span.end);
+  const isOn = useComputed(() => main.value === id);
+  const isReady = state.value?.status === "ready";
+  const shows = isReady ? (isGone.value ? "nothing" : "picture") : "waiting";
+  return (
+    <li class={`tile camera-${number}`} data-shows={shows} data-on={isOn.value}>
+      <button
+        type="button"
+        class="tile-button"
+        aria-pressed={isOn.value}
+        aria-keyshortcuts={String(number)}
+        aria-label={`Camera ${number}: ${camera.name}`}
+        // The keyboard stays where it was, so that Space goes on to mean play and pause.
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={() => onSwitch(id)}
+      >
+        <video
+          ref={video}
+          muted
+          playsInline
+          preload="auto"
+          tabIndex={-1}
+          aria-hidden="true"
+          disablePictureInPicture
+        />
+        <span class="tile-foot" aria-hidden="true">
+          <span class="camera-dot">{number}</span>
+          <span class="tile-name">{camera.name}</span>
+          {isOn.value && <span class="tile-on">ON</span>}
+        </span>
+        {shows === "nothing" && <span class="tile-words">Not recording here</span>}
+      </button>
+      {!isReady && <Making state={state.value} name={camera.name} />}
+    </li>
+  );
+}
+
+/** What is being done about a preview that is not there yet. */
+function Making({ state, name }: { state: ProxyState | null; name: string }) {
+  if (state?.status === "failed") {
+    return <p class="tile-words bad">No preview: {state.error}</p>;
+  }
+  const progress = state?.status === "making" ? state.progress : null;
+  const percent = progress === null ? "" : ` ${Math.floor(progress * 100)} %`;
+  return (
+    <div class="tile-words">
+      <span>{progress === null ? "Preview waits its turn" : `Making the preview${percent}`}</span>
+      <Progress label={`Preview of ${name}`} value={progress} />
+    </div>
+  );
+}
