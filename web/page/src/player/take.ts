@@ -23,9 +23,10 @@ export function begin(edit: Edit, frame: number, camera: string): Take {
   return { camera, frame, made, hasChanged: made !== edit };
 }
 
-/** The playhead has come to `until`: the same take where there was nothing to overwrite; null: it is over. */
+/** The clock has come to `until`: the same take where there was nothing to overwrite; null: it is over. */
 export function goOn(take: Take, edit: Edit, until: number): Take | null {
-  if (edit !== take.made || until < take.frame) return null;
-  const made = switchAt(edit, take.frame, take.camera, until);
+  if (edit !== take.made) return null;
+  // The picture that was on screen when the key was pressed may be a frame ahead of the clock.
+  const made = switchAt(edit, take.frame, take.camera, Math.max(until, take.frame));
   return made === edit ? take : { ...take, made };
 }

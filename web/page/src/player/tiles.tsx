@@ -47,13 +47,13 @@ function Tile({ edit, player, playhead, main, onSwitch, camera, number }: TilePr
     if (!element) return;
     const made = new CameraVideo(element, () => player.hasPicture(id));
     seen.current = made;
-    player.attach(id, made);
+    player.stage.attach(id, made);
     const loaded = () => player.loaded(id);
     element.addEventListener("loadedmetadata", loaded);
     return () => {
       element.removeEventListener("loadedmetadata", loaded);
       seen.current = null;
-      player.detach(id);
+      player.stage.detach(id);
     };
   }, [player, id]);
 

@@ -1,0 +1,136 @@
+"""How smoothly the page's timeline follows the mouse: an edit of three hours, and the intervals of its frames."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import time
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from tests.players.browser import Page
+
+RATE = 30
+#: Where the page keeps its edit.
+PLACE = "multicam-edit"
+FIELD = '[role="slider"][aria-label="Playhead"]'
+RECORD = """
+window.scrubbed = []; window.isScrubbing = true;
+(function next(now) {
+  window.scrubbed.push(now);
+  if (window.isScrubbing) requestAnimationFrame(next);
+})(performance.now());
+0
+"""
+
+
+@dataclass(frozen=True)
+class Smoothness:
+    """Intervals between the frames of the page, as `requestAnimationFrame` tells them."""
+
+    frames_per_second: float
+    median_ms: float
+    worst_of_20_ms: float
+    worst_ms: float
+    moves: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.frames_per_second:.1f} frames a second; from one to the next "
+            f"{self.median_ms:.1f} ms in the middle, {self.worst_of_20_ms:.1f} ms at the 95th "
+            f"percentile, {self.worst_ms:.1f} ms at worst; {self.moves} moves of the mouse"
+        )
+
+
+def long_edit(sources: list[str], hours: float = 3, switches: int = 1000) -> dict[str, Any]:
+    """An edit with so many switches, as the page saves it."""
+    frames = int(hours * 3600 * RATE)
+    cameras = [
+        {
+            "id": f"c{number}",
+            "source": source,
+            "name": source,
+            "seconds": hours * 3600,
+            "width": 1280,
+            "height": 720,
+            "fps": RATE,
+            "hasSound": True,
+            "offset": 0,
+        }
+        for number, source in enumerate(sources, 1)
+    ]
+    return {
+        "version": 1,
+        "name": "Three hours",
+        "rate": {"num": RATE, "den": 1},
+        "frames": frames,
+        "cameras": cameras,
+        "switches": [
+            # Not all of one length, and neighbours differ.
+            {
+                "frame": n * frames // switches + (n * 37 % 200 if n else 0),
+                "camera": f"c{n % len(cameras) + 1}",
+            }
+            for n in range(switches)
+        ],
+    }
+
+
+def open_edit(page: Page, url: str, edit: dict[str, Any]) -> None:
+    """The page with this edit, as if it had been edited there before."""
+    page.go(url)
+    kept = json.dumps(json.dumps(edit))
+    # A page that goes away may keep what it has.
+    page.evaluate("(document.body.textContent = '', 0)")
+    page.evaluate(f"localStorage.setItem({json.dumps(PLACE)}, {kept})")
+    page.command("Page.reload")
+    deadline = time.monotonic() + 60
+    while not page.evaluate(f"!!document.querySelector('{FIELD}')"):
+        assert time.monotonic() < deadline, "the page does not show the edit"
+        time.sleep(0.2)
+
+
+def scrub(page: Page, seconds: float = 6, zooms: int = 0) -> Smoothness:
+    """Drag the playhead from end to end and back, for so long; real mouse events, as from a person."""
+    for _ in range(zooms):
+        press(page, "+")
+    box = page.evaluate(
+        f"(f => {{ f.scrollIntoView({{block: 'center'}}); const b = f.getBoundingClientRect();"
+        " return [b.left, b.top, b.width, b.height] })"
+        f"(document.querySelector('{FIELD}'))"
+    )
+    left, top, width, _ = box
+    # The ruler: nothing to take hold of by mistake.
+    y = top + 8
+    mouse(page, "mousePressed", left + 5, y)
+    page.evaluate(RECORD)
+    end = time.monotonic() + seconds
+    moves = 0
+    for step in itertools.count():
+        if time.monotonic() >= end:
+            break
+        phase = step * 9 % (2 * (width - 20))
+        mouse(page, "mouseMoved", left + 10 + min(phase, 2 * (width - 20) - phase), y)
+        moves += 1
+        time.sleep(0.004)
+    times = page.evaluate("(window.isScrubbing = false, window.scrubbed)")
+    mouse(page, "mouseReleased", left + 10, y)
+    intervals = sorted(b - a for a, b in itertools.pairwise(times))
+    return Smoothness(
+        frames_per_second=1000 * len(intervals) / sum(intervals),
+        median_ms=median(intervals),
+        worst_of_20_ms=intervals[len(intervals) * 95 // 100],
+        worst_ms=intervals[-1],
+        moves=moves,
+    )
+
+
+def mouse(page: Page, kind: str, x: float, y: float) -> None:
+    page.command("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+
+def press(page: Page, key: str) -> None:
+    """Press a key that writes a character."""
+    page.command("Input.dispatchKeyEvent", type="keyDown", key=key, text=key)
+    page.command("Input.dispatchKeyEvent", type="keyUp", key=key)
