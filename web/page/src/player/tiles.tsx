@@ -69,7 +69,12 @@ function Tile({ edit, player, playhead, main, onSwitch, camera, number }: TilePr
   const isReady = state.value?.status === "ready";
   const shows = isReady ? (isGone.value ? "nothing" : "picture") : "waiting";
   return (
-    <li class={`tile camera-${number}`} data-shows={shows} data-on={isOn.value}>
+    <li
+      class={`tile camera-${number}`}
+      data-camera={camera.name}
+      data-shows={shows}
+      data-on={isOn.value}
+    >
       <button
         type="button"
         class="tile-button"

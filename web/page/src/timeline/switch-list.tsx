@@ -168,6 +168,8 @@ function Row(props: RowProps) {
         class="switch-go"
         tabIndex={tab}
         aria-current={isChosen ? "true" : undefined}
+        // Who clicks keeps the keyboard for stepping; who comes by Tab moves the switch with the arrows.
+        onMouseDown={(event) => event.preventDefault()}
         onClick={() => choose(props, one)}
       >
         <span class={`camera-dot camera-${number}`} aria-hidden="true">
@@ -175,7 +177,7 @@ function Row(props: RowProps) {
         </span>
         <span class="switch-time">{time}</span>
         <span class="switch-name">
-          <span class="visually-hidden">Camera {number}, </span>
+          <span class="hidden-text">Camera {number}, </span>
           {camera.name}
         </span>
       </button>
