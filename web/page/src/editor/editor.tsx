@@ -109,8 +109,8 @@ export function Editor() {
   return (
     <section class="editor" aria-label="Editor">
       <div class="stage">
-        <Programme edit={now} player={player} playhead={playhead} main={main} />
-        <Tiles edit={now} player={player} playhead={playhead} main={main} onSwitch={switchTo} />
+        <Programme edit={now} player={player} main={main} />
+        <Tiles edit={now} player={player} main={main} onSwitch={switchTo} />
       </div>
       <Transport
         edit={now}

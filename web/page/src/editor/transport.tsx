@@ -1,5 +1,5 @@
 /** The row of buttons under the picture: playing, where one is, sound, and what can be taken back. */
-import { type ReadonlySignal, type Signal, useComputed } from "@preact/signals";
+import { type Signal, useComputed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { commonSpan, type Span, trim, wholeSpan } from "../edit/cameras.ts";
 import type { Edit } from "../edit/edit.ts";
@@ -50,7 +50,7 @@ export function Transport(props: TransportProps) {
           ⏭︎
         </Sign>
       </div>
-      <Where edit={edit} playhead={playhead} />
+      <Where player={player} />
       {Math.abs(speed) > 1 || speed < 0 ? <span class="transport-speed">{speed}×</span> : null}
       <span class="transport-gap" />
       <div class="transport-group">
@@ -104,13 +104,14 @@ export function trimmed(
   return { edit: next, playhead: Math.min(next.frames - 1, Math.max(0, moved)) };
 }
 
-function Where({ edit, playhead }: { edit: Edit; playhead: ReadonlySignal<number> }) {
-  const { rate } = edit;
-  const now = useComputed(() => timecode(playhead.value, rate));
+function Where({ player }: { player: Player }) {
+  const { edit, playhead } = player.desk;
+  const now = useComputed(() => (edit.value ? timecode(playhead.value, edit.value.rate) : ""));
+  const all = useComputed(() => (edit.value ? timecode(edit.value.frames, edit.value.rate) : ""));
   return (
     <span class="transport-where mono">
       <span data-testid="timecode">{now}</span>
-      <span class="soft"> / {timecode(edit.frames, rate)}</span>
+      <span class="soft"> / {all}</span>
     </span>
   );
 }

@@ -26,7 +26,7 @@ export class CameraVideo {
   }
 
   load(url: string, fps: number): void {
-    if (this.element.getAttribute("src") === url) return;
+    if (this.element.getAttribute("src") === url && !this.element.error) return;
     this.fps = fps;
     this.shown = null;
     this.element.src = url;

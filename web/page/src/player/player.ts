@@ -6,6 +6,7 @@
  * screen, so that a key switches at what was seen.
  */
 import { batch, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { spanOf } from "../edit/cameras.ts";
 import { cameraOf, type Edit } from "../edit/edit.ts";
 import { frameAt, perSecond, secondsOf } from "../edit/rate.ts";
 import { cameraAt } from "../edit/switches.ts";
@@ -50,7 +51,7 @@ export class Player {
   private isStale = false;
   private readonly stopListening: () => void;
 
-  constructor(private readonly desk: Desk) {
+  constructor(readonly desk: Desk) {
     this.stopListening = effect(() => {
       const frame = desk.playhead.value;
       const edit = desk.edit.value;
@@ -64,6 +65,15 @@ export class Player {
     this.stopListening();
     cancelAnimationFrame(this.tickId);
     this.stage.close();
+  }
+
+  /** Whether a camera has a picture at the playhead; follows edit and playhead. */
+  isThere(id: string): boolean {
+    const edit = this.desk.edit.value;
+    const camera = edit?.cameras.find((one) => one.id === id);
+    if (!edit || !camera) return false;
+    const { start, end } = spanOf(camera, edit.rate);
+    return start <= this.desk.playhead.value && this.desk.playhead.value < end;
   }
 
   drawOn(canvas: HTMLCanvasElement | null): void {

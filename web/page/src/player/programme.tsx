@@ -1,7 +1,6 @@
 /** The programme, big: what the exported file will show. */
 import { type ReadonlySignal, useComputed } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { spanOf } from "../edit/cameras.ts";
 import { type Camera, type Edit, numberOf } from "../edit/edit.ts";
 import { Button } from "../look/button.tsx";
 import { proxies } from "../sources/proxies.ts";
@@ -13,11 +12,10 @@ const MOST_PIXELS = { long: 1280, short: 720 };
 interface ProgrammeProps {
   readonly edit: Edit;
   readonly player: Player;
-  readonly playhead: ReadonlySignal<number>;
   readonly main: ReadonlySignal<string>;
 }
 
-export function Programme({ edit, player, playhead, main }: ProgrammeProps) {
+export function Programme({ edit, player, main }: ProgrammeProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const first = edit.cameras[0] as Camera;
   const { width, height } = sizeFor(first);
@@ -27,8 +25,7 @@ export function Programme({ edit, player, playhead, main }: ProgrammeProps) {
   }, [player, width, height]);
 
   const camera = edit.cameras.find(({ id }) => id === main.value) ?? first;
-  const span = spanOf(camera, edit.rate);
-  const isGone = useComputed(() => playhead.value < span.start || playhead.value >= span.end);
+  const isGone = useComputed(() => !player.isThere(main.value));
   const number = numberOf(edit, camera.id);
   const state = proxies.value.get(camera.source);
   return (

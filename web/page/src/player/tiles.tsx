@@ -1,17 +1,15 @@
 /** One tile for each camera: its video, the key that switches to it, and how its preview stands. */
 import { type ReadonlySignal, useComputed, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { spanOf } from "../edit/cameras.ts";
 import type { Camera, Edit } from "../edit/edit.ts";
 import { Progress } from "../look/progress.tsx";
-import { type ProxyState, proxies } from "../sources/proxies.ts";
+import { type ProxyState, proxies, tryProxyAgain } from "../sources/proxies.ts";
 import { CameraVideo } from "./camera-video.ts";
 import type { Player } from "./player.ts";
 
 interface TilesProps {
   readonly edit: Edit;
   readonly player: Player;
-  readonly playhead: ReadonlySignal<number>;
   /** Who is on. */
   readonly main: ReadonlySignal<string>;
   readonly onSwitch: (camera: string) => void;
@@ -38,7 +36,7 @@ interface TileProps extends TilesProps {
   readonly number: number;
 }
 
-function Tile({ edit, player, playhead, main, onSwitch, camera, number }: TileProps) {
+function Tile({ player, main, onSwitch, camera, number }: TileProps) {
   const video = useRef<HTMLVideoElement>(null);
   const seen = useRef<CameraVideo | null>(null);
   const { id, source } = camera;
@@ -49,13 +47,17 @@ function Tile({ edit, player, playhead, main, onSwitch, camera, number }: TilePr
     seen.current = made;
     player.stage.attach(id, made);
     const loaded = () => player.loaded(id);
+    // A link that leads to the proxy counts for some time only; asking again gives a new one.
+    const failed = () => setTimeout(() => seen.current === made && tryProxyAgain(source), 3000);
     element.addEventListener("loadedmetadata", loaded);
+    element.addEventListener("error", failed);
     return () => {
       element.removeEventListener("loadedmetadata", loaded);
+      element.removeEventListener("error", failed);
       seen.current = null;
       player.stage.detach(id);
     };
-  }, [player, id]);
+  }, [player, id, source]);
 
   const state = useComputed(() => proxies.value.get(source) ?? null);
   useSignalEffect(() => {
@@ -63,8 +65,7 @@ function Tile({ edit, player, playhead, main, onSwitch, camera, number }: TilePr
     if (url) seen.current?.load(url, fps ?? camera.fps ?? 30);
   });
 
-  const span = spanOf(camera, edit.rate);
-  const isGone = useComputed(() => playhead.value < span.start || playhead.value >= span.end);
+  const isGone = useComputed(() => !player.isThere(id));
   const isOn = useComputed(() => main.value === id);
   const isReady = state.value?.status === "ready";
   const shows = isReady ? (isGone.value ? "nothing" : "picture") : "waiting";
