@@ -1,4 +1,4 @@
-"""How smoothly the page's timeline follows the mouse: an edit of three hours, and the intervals of its frames."""
+"""How smoothly the page's timeline follows the mouse, in an edit of three hours."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def open_edit(page: Page, url: str, edit: dict[str, Any]) -> None:
 
 
 def scrub(page: Page, seconds: float = 6, zooms: int = 0) -> Smoothness:
-    """Drag the playhead from end to end and back, for so long; real mouse events, as from a person."""
+    """Drag the playhead from end to end and back, for so long, by real events of a mouse."""
     for _ in range(zooms):
         press(page, "+")
     box = page.evaluate(

@@ -1,4 +1,4 @@
-"""Edits of the page against the planner: what the page shows at a frame is what the file has there."""
+"""Edits of the page against the planner: what the page shows at a frame is what the file has."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.web.meaning import Camera
 from tests.web.programme import planned
 
 EDITS = 45
-#: Bundles and runs web/page/test/programmes.ts; the page and the client are taken as they are written.
+#: Bundles and runs web/page/test/programmes.ts; page and client are taken as they are written.
 RUN = """
 import { createRequire } from "node:module";
 const [, client, page, out, count] = process.argv;
