@@ -1,30 +1,25 @@
 /** The page's frame: its tabs by the address's hash, and what lies over all of them. */
-import { signal } from "@preact/signals";
-import { useEffect, useState } from "preact/hooks";
-import { recallKey } from "./api/key.ts";
+import { signal, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { KeyDialog } from "./api/key-dialog.tsx";
 import { Editor } from "./editor/editor.tsx";
 import { ExportDialog } from "./exports/export-dialog.tsx";
 import { ExportView } from "./exports/export-view.tsx";
 import { ExportsView } from "./exports/exports-view.tsx";
 import { Button } from "./look/button.tsx";
 import { type Route, routeOf } from "./route.ts";
-import { edit, remember } from "./session.ts";
+import { edit, keys } from "./session.ts";
 import { SourcesPanel } from "./sources/sources-panel.tsx";
 
 const route = signal<Route>(routeOf(location.hash));
 
 export function App() {
   useEffect(() => {
-    recallKey();
     const follow = () => {
       route.value = routeOf(location.hash);
     };
     addEventListener("hashchange", follow);
-    const forget = remember();
-    return () => {
-      removeEventListener("hashchange", follow);
-      forget();
-    };
+    return () => removeEventListener("hashchange", follow);
   }, []);
   return (
     <>
@@ -34,10 +29,22 @@ export function App() {
           <Tab href="#/" is={route.value.view === "cut"} words="Cut" />
           <Tab href="#/exports" is={route.value.view !== "cut"} words="Exports" />
         </nav>
+        <div class="app-more">
+          {keys.asking.value === "declined" && (
+            <Button small onClick={() => keys.offer()}>
+              Enter a key…
+            </Button>
+          )}
+          <a class="small" href="/docs">
+            API
+          </a>
+          <ExportButton />
+        </div>
       </header>
       <main class="app-main">
         <View />
       </main>
+      <KeyDialog />
     </>
   );
 }
@@ -54,18 +61,34 @@ function View() {
 }
 
 function Cut() {
-  const [exporting, setExporting] = useState(false);
   return (
     <>
       <SourcesPanel />
-      {edit.value && (
-        <>
-          <Editor />
-          <Button kind="main" onClick={() => setExporting(true)}>
-            Export…
-          </Button>
-          {exporting && <ExportDialog onClose={() => setExporting(false)} />}
-        </>
+      {edit.value && <Editor />}
+    </>
+  );
+}
+
+/** What one comes for in the end: at hand wherever the edit is scrolled to. */
+function ExportButton() {
+  const isOpen = useSignal(false);
+  if (route.value.view !== "cut" || !edit.value) return null;
+  return (
+    <>
+      <Button
+        kind="main"
+        onClick={() => {
+          isOpen.value = true;
+        }}
+      >
+        Export…
+      </Button>
+      {isOpen.value && (
+        <ExportDialog
+          onClose={() => {
+            isOpen.value = false;
+          }}
+        />
       )}
     </>
   );

@@ -1,13 +1,18 @@
 /** What the page holds while it is open: who asks, what is edited, and where the playhead is. */
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Service } from "multicam-export-client";
-import { askingForKeys } from "./api/key.ts";
+import { Keys } from "./api/key.ts";
 import type { Edit } from "./edit/edit.ts";
 import { History } from "./edit/history.ts";
 import { load, save } from "./edit/save.ts";
 
+/** Who asks. */
+export const keys = new Keys({ tab: sessionStorage, computer: localStorage });
+
 /** The service as every call of `multicam-export-client` takes it; carries the key where there is one. */
-export const service: ReadonlySignal<Service> = signal(askingForKeys());
+export const service: ReadonlySignal<Service> = signal(
+  keys.service((...call) => globalThis.fetch(...call)),
+);
 
 const steps = signal<History<Edit> | null>(null);
 

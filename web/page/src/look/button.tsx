@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 
-interface ButtonProps extends Omit<JSX.IntrinsicElements["button"], "class" | "type"> {
+interface ButtonProps extends Omit<JSX.IntrinsicElements["button"], "class"> {
   /** `main` once in a view; `bad` for what cannot be taken back. */
   kind?: "main" | "bad" | "plain";
   small?: boolean;
