@@ -45,6 +45,12 @@ def test_the_page_is_asked_for_each_time_and_sent_when_it_changed(
     assert (changed.status_code, changed.text) == (200, INDEX.replace("a1b2", "a1b3"))
 
 
+def test_the_page_is_no_file_to_be_sent_by_the_kernel(web: FlaskClient, built: Path) -> None:
+    assert built.is_dir()
+    with web.application.test_request_context("/"):
+        assert page.home().is_sequence
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
