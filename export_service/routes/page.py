@@ -66,7 +66,8 @@ def home() -> Response:
     # Not as a file: a worker of ours hands files to the kernel, and this one is in memory.
     answer = Response(content, mimetype="text/html")
     answer.set_etag(tag)
-    return _page(answer, CUT_POLICY).make_conditional(request)
+    answer.make_conditional(request)
+    return _page(answer, CUT_POLICY)
 
 
 @blueprint.get("/assets/<name>")
