@@ -32,9 +32,9 @@ describe("the clock", () => {
 describe("a video", () => {
   const look = { frame: 1 / 30, speed: 1, sinceSeek: 10 };
 
-  it("is left alone within half a frame", () => {
-    assert.deepEqual(follow({ ...look, ahead: 0.013 }), { kind: "rate", rate: 1 });
-    assert.deepEqual(follow({ ...look, ahead: -0.013, speed: 2 }), { kind: "rate", rate: 2 });
+  it("is left alone within a third of a frame", () => {
+    assert.deepEqual(follow({ ...look, ahead: 0.011 }), { kind: "rate", rate: 1 });
+    assert.deepEqual(follow({ ...look, ahead: -0.011, speed: 2 }), { kind: "rate", rate: 2 });
   });
 
   it("is hurried when behind, held back when ahead, and sought when far off", () => {

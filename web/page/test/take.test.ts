@@ -38,6 +38,13 @@ describe("a take", () => {
     assert.equal(goOn(take, take.made, 49), take);
   });
 
+  it("keeps a cut ahead to who is on now, for when somebody else is", () => {
+    const second = begin(cut, 50, "c2");
+    assert.equal(asText(second.made), "0c1 50c2 200c3");
+    assert.equal(asText(begin(second.made, 60, "c3", second).made), "0c1 50c2 60c3 100c2 200c3");
+    assert.equal(asText(begin(second.made, 60, "c3").made), "0c1 50c2 60c3");
+  });
+
   it("leaves what was played over as it was switched, and the rest as it was", () => {
     for (let seed = 0; seed < 100; seed++) {
       const random = chance(seed);
@@ -46,22 +53,26 @@ describe("a take", () => {
       for (let step = 0; step < 20; step++) {
         edit = switchAt(edit, whole(random, 0, edit.frames - 1), oneOf(random, ids));
       }
-      const meant = painted(edit);
-      let take: Take | null = null;
-      const stop = whole(random, 0, edit.frames - 1);
-      for (let frame = whole(random, 0, stop); frame <= stop; frame += whole(random, 1, 3)) {
-        if (take) {
-          take = goOn(take, edit, frame) as Take;
-          edit = take.made;
-          meant.fill(take.camera, take.frame, turnAt(edit, frame).end);
-        }
-        if (random() < 0.05) {
-          take = begin(edit, frame, oneOf(random, ids));
-          edit = take.made;
-          meant.fill(take.camera, frame, turnAt(edit, frame).end);
-        }
+      const laid = edit;
+      const before = painted(laid);
+      /** What was switched live, at the frames that were played. */
+      const live: string[] = [];
+      let frame = whole(random, 0, edit.frames - 1);
+      const stop = whole(random, frame, edit.frames - 1);
+      let take: Take = begin(edit, frame, oneOf(random, ids));
+      for (; frame <= stop; frame += whole(random, 1, 3)) {
+        take = goOn(take, take.made, frame) as Take;
+        for (let at = take.frame; at <= frame; at++) live[at] = take.camera;
+        if (random() < 0.05) take = begin(take.made, frame, oneOf(random, ids), take);
+        live[frame] = take.camera;
+        // Who was switched to is on up to the next cut that had been laid.
+        const end = turnAt(laid, frame).end;
+        const meant = before.map((id, at) => {
+          if (at <= frame) return live[at] ?? id;
+          return at < end ? take.camera : id;
+        });
+        assert.deepEqual(painted(take.made), meant);
       }
-      assert.deepEqual(painted(edit), meant);
     }
   });
 });

@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { commonSpan, type Span, trim, wholeSpan } from "../edit/cameras.ts";
 import type { Edit } from "../edit/edit.ts";
 import { timecode } from "../edit/timecode.ts";
+import { Icon, type IconName } from "../look/icon.tsx";
 import { Menu } from "../look/menu.tsx";
 import { type Player, SOUND_OF_PROGRAMME } from "../player/player.ts";
 import { canRedo, canUndo, redo, undo } from "../session.ts";
@@ -27,12 +28,8 @@ export function Transport(props: TransportProps) {
   return (
     <div class="transport" role="toolbar" aria-label="Transport">
       <div class="transport-group">
-        <Sign label="To the start" keys="Home" onClick={() => player.goTo(0)}>
-          ⏮︎
-        </Sign>
-        <Sign label="One frame back" keys="ArrowLeft" onClick={() => player.step(-1)}>
-          ◂
-        </Sign>
+        <Sign label="To the start" keys="Home" onClick={() => player.goTo(0)} icon="start" />
+        <Sign label="One frame back" keys="ArrowLeft" onClick={() => player.step(-1)} icon="back" />
         <button
           type="button"
           class="button button-main transport-play"
@@ -41,39 +38,29 @@ export function Transport(props: TransportProps) {
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => player.toggle()}
         >
-          <span aria-hidden="true">{isGoing ? "❚❚" : "▶︎"}</span>
+          <Icon is={isGoing ? "pause" : "play"} />
         </button>
-        <Sign label="One frame on" keys="ArrowRight" onClick={() => player.step(1)}>
-          ▸
-        </Sign>
-        <Sign label="To the end" keys="End" onClick={() => player.goTo(last)}>
-          ⏭︎
-        </Sign>
+        <Sign label="One frame on" keys="ArrowRight" onClick={() => player.step(1)} icon="on" />
+        <Sign label="To the end" keys="End" onClick={() => player.goTo(last)} icon="end" />
       </div>
       <Where player={player} />
       {Math.abs(speed) > 1 || speed < 0 ? <span class="transport-speed">{speed}×</span> : null}
       <span class="transport-gap" />
       <div class="transport-group">
-        <Sign label="Undo" keys="Control+Z" disabled={!canUndo.value} onClick={undo}>
-          ↶
-        </Sign>
-        <Sign label="Redo" keys="Control+Shift+Z" disabled={!canRedo.value} onClick={redo}>
-          ↷
-        </Sign>
-        <Sign label="Delete the switch" keys="Delete" onClick={props.onDelete}>
-          ✕
-        </Sign>
+        <Sign label="Undo" keys="Control+Z" disabled={!canUndo.value} onClick={undo} icon="undo" />
+        <Sign
+          label="Redo"
+          keys="Control+Shift+Z"
+          disabled={!canRedo.value}
+          onClick={redo}
+          icon="redo"
+        />
+        <Sign label="Delete the switch" keys="Delete" onClick={props.onDelete} icon="cross" />
       </div>
       <div class="transport-group">
-        <Sign label="Zoom out" keys="-" onClick={() => props.onZoom(-1)}>
-          −
-        </Sign>
-        <Sign label="See everything" keys="0" onClick={props.onFit}>
-          ↔
-        </Sign>
-        <Sign label="Zoom in" keys="+" onClick={() => props.onZoom(1)}>
-          +
-        </Sign>
+        <Sign label="Zoom out" keys="-" onClick={() => props.onZoom(-1)} icon="minus" />
+        <Sign label="See everything" keys="0" onClick={props.onFit} icon="fit" />
+        <Sign label="Zoom in" keys="+" onClick={() => props.onZoom(1)} icon="plus" />
       </div>
       <Sound edit={edit} player={player} />
       <Menu label="Start and end" sign="Start, end">
@@ -145,11 +132,12 @@ interface SignProps {
   readonly keys: string;
   readonly disabled?: boolean;
   readonly onClick: () => void;
-  readonly children: ComponentChildren;
+  readonly icon?: IconName;
+  readonly children?: ComponentChildren;
 }
 
 /** A button that shows a sign. It does not take the keyboard from where it is when it is clicked. */
-function Sign({ label, keys, disabled = false, onClick, children }: SignProps) {
+function Sign({ label, keys, disabled = false, onClick, icon, children }: SignProps) {
   return (
     <button
       type="button"
@@ -161,7 +149,7 @@ function Sign({ label, keys, disabled = false, onClick, children }: SignProps) {
       onMouseDown={(event) => event.preventDefault()}
       onClick={onClick}
     >
-      <span aria-hidden="true">{children}</span>
+      {icon ? <Icon is={icon} /> : <span aria-hidden="true">{children}</span>}
     </button>
   );
 }

@@ -20,7 +20,12 @@ export class CameraVideo {
     private readonly onPicture: () => void,
   ) {
     const { signal } = this.listening;
-    element.addEventListener("seeked", () => this.goOn(), { signal });
+    const settled = () => {
+      this.goOn();
+      // The picture is there to be drawn before a browser says that it has put it on screen.
+      if (!this.isSeeking) this.onPicture();
+    };
+    element.addEventListener("seeked", settled, { signal });
     element.addEventListener("loadeddata", () => this.goOn(), { signal });
     this.listen();
   }

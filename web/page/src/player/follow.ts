@@ -19,16 +19,16 @@ export type Move =
 /** Further off than this a video is not hurried but sought. */
 const FAR_SECONDS = 0.5;
 /** In how long a difference is to be gone. */
-const CATCH_UP_SECONDS = 0.6;
+const CATCH_UP_SECONDS = 0.4;
 /** More than this looks like haste. */
 const MOST_HASTE = 0.25;
 /** A seek while it plays takes about this long. */
 const SEEK_SECONDS = 0.15;
 /** Within this share of a frame it is as good as it gets. */
-const CLOSE = 0.4;
+const CLOSE = 0.35;
 const SETTLED_SECONDS = 1;
 
-/** What to do with a video that plays. Within less than half a frame it is left alone. */
+/** What to do with a video that plays. Within a third of a frame it is left alone. */
 export function follow({ ahead, frame, speed, sinceSeek }: Look): Move {
   const off = Math.abs(ahead);
   if (off <= frame * CLOSE) return { kind: "rate", rate: speed };

@@ -131,7 +131,7 @@ export class Player {
   switchTo(id: string): void {
     const edit = this.desk.edit.peek();
     if (!edit) return;
-    const take = begin(edit, this.desk.playhead.peek(), id);
+    const take = begin(edit, this.desk.playhead.peek(), id, this.take.peek());
     batch(() => {
       this.take.value = this.speed.peek() > 0 ? take : null;
       this.desk.change(take.made);
@@ -219,7 +219,8 @@ export class Player {
     const current = this.overwrite(edit, frame);
     const cast = this.cast(current, frame);
     const isWell = this.stage.playAt(current, time, speed, now, cast);
-    this.put(this.onScreen(current, cast.main, frame));
+    // Who is switched to may be a frame behind who was on: the playhead does not go back for that.
+    this.put(Math.max(this.own, this.onScreen(current, cast.main, frame)));
     if (!isWell) this.prepare(current, this.own);
   }
 

@@ -29,7 +29,7 @@ export function Programme({ edit, player, main }: ProgrammeProps) {
   const number = numberOf(edit, camera.id);
   const state = proxies.value.get(camera.source);
   return (
-    <div class={`programme camera-${number}`} data-state={player.state.value}>
+    <div class={`programme cam-${number}`} data-state={player.state.value}>
       <canvas
         ref={canvas}
         width={width}

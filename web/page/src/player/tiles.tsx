@@ -17,7 +17,7 @@ interface TilesProps {
 
 export function Tiles({ edit, ...rest }: TilesProps) {
   return (
-    <ul class="tiles" aria-label="Cameras">
+    <ul class="tiles" aria-label="Cameras" data-many={edit.cameras.length > 3}>
       {edit.cameras.map((camera, index) => (
         <Tile
           key={`${camera.id} ${camera.source}`}
@@ -71,7 +71,7 @@ function Tile({ player, main, onSwitch, camera, number }: TileProps) {
   const shows = isReady ? (isGone.value ? "nothing" : "picture") : "waiting";
   return (
     <li
-      class={`tile camera-${number}`}
+      class={`tile cam-${number}`}
       data-camera={camera.name}
       data-shows={shows}
       data-on={isOn.value}

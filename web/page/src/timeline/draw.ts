@@ -39,6 +39,8 @@ export interface Scene {
 /** A block that is narrower shows no number, and no name. */
 const NUMBER_PIXELS = 16;
 const NAME_PIXELS = 80;
+/** What stands at a mark is not wider. */
+const LABEL_PIXELS = 76;
 
 export function draw(context: CanvasRenderingContext2D, scene: Scene): void {
   const { view, palette } = scene;
@@ -57,7 +59,8 @@ function drawRuler(context: CanvasRenderingContext2D, { edit, view, palette }: S
     context.fillStyle = label === null ? palette.faint : palette.line;
     context.fillRect(x, label === null ? RULER - 5 : 0, 1, label === null ? 5 : RULER);
     context.fillStyle = palette.ink;
-    if (label !== null) context.fillText(label, x + 4, 5);
+    const hasRoom = x + LABEL_PIXELS < view.width;
+    if (label !== null && hasRoom) context.fillText(label, x + 4, 5);
   }
 }
 
@@ -129,8 +132,9 @@ function drawWave(context: CanvasRenderingContext2D, scene: Scene): void {
     for (let x = left; x < right; x++) {
       const pair = peakBetween(levels, begin + x * perPixel, begin + (x + 1) * perPixel);
       if (!pair) continue;
-      const high = middle - pair[1] * half;
-      context.rect(x, high, 1, Math.max(1, middle - pair[0] * half - high));
+      const high = middle - Math.min(1, pair[1] * levels.gain) * half;
+      const low = middle - Math.max(-1, pair[0] * levels.gain) * half;
+      context.rect(x, high, 1, Math.max(1, low - high));
     }
     context.fill();
   }

@@ -5,7 +5,12 @@ export interface Peaks {
   readonly perSecond: number;
   /** Level 0 is the service's; each further one has a pair for `STEP` of the one before. */
   readonly levels: readonly Int8Array[];
+  /** What makes the loudest place fill the height: cameras are seldom set to one loudness. */
+  readonly gain: number;
 }
+
+/** Hiss is not to look like speech. */
+const MOST_GAIN = 8;
 
 /** How many pairs become one in the next level. */
 const STEP = 4;
@@ -18,7 +23,11 @@ export function peaksOf(bytes: Int8Array, perSecond = 100): Peaks {
     level = coarser(level);
     levels.push(level);
   }
-  return { perSecond, levels };
+  const loudest = (levels.at(-1) as Int8Array).reduce(
+    (most, one) => Math.max(most, Math.abs(one)),
+    1,
+  );
+  return { perSecond, levels, gain: Math.min(MOST_GAIN, 127 / loudest) };
 }
 
 function coarser(level: Int8Array): Int8Array {

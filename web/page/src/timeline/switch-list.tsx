@@ -10,6 +10,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { cameraOf, type Edit, numberOf, type Switch } from "../edit/edit.ts";
 import { deleteSwitch, indexAt, moveSwitch } from "../edit/switches.ts";
 import { timecode } from "../edit/timecode.ts";
+import { Icon } from "../look/icon.tsx";
 import { rowsIn, scrollTo } from "./rows.ts";
 
 /** Height of a row in pixels; the style sheet has the same. */
@@ -172,7 +173,7 @@ function Row(props: RowProps) {
         onMouseDown={(event) => event.preventDefault()}
         onClick={() => choose(props, one)}
       >
-        <span class={`camera-dot camera-${number}`} aria-hidden="true">
+        <span class={`camera-dot cam-${number}`} aria-hidden="true">
           {number}
         </span>
         <span class="switch-time">{time}</span>
@@ -189,7 +190,7 @@ function Row(props: RowProps) {
         aria-label={`Move the switch at ${time} one frame earlier`}
         onClick={() => onAct("ArrowLeft")}
       >
-        ◂
+        <Icon is="back" />
       </button>
       <button
         type="button"
@@ -199,7 +200,7 @@ function Row(props: RowProps) {
         aria-label={`Move the switch at ${time} one frame later`}
         onClick={() => onAct("ArrowRight")}
       >
-        ▸
+        <Icon is="on" />
       </button>
       <button
         type="button"
@@ -209,7 +210,7 @@ function Row(props: RowProps) {
         aria-label={`Delete the switch at ${time}`}
         onClick={() => onAct("Delete")}
       >
-        ✕
+        <Icon is="cross" />
       </button>
     </li>
   );
