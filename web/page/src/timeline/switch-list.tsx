@@ -112,7 +112,7 @@ export function SwitchList(props: SwitchListProps) {
         class="switches-space"
         role="presentation"
         aria-hidden="true"
-        style={{ height: first * ROW }}
+        style={{ height: `${first * ROW}px` }}
       />
       {now.switches.slice(first, end).map((one, offset) => {
         const index = first + offset;
@@ -134,7 +134,7 @@ export function SwitchList(props: SwitchListProps) {
         class="switches-space"
         role="presentation"
         aria-hidden="true"
-        style={{ height: Math.max(0, count - end) * ROW }}
+        style={{ height: `${Math.max(0, count - end) * ROW}px` }}
       />
     </ol>
   );
