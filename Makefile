@@ -38,9 +38,9 @@ up: setup ## Run broker, worker, web and Flower on loopback until Ctrl-C (PORT=,
 test: setup ## Run every test (ARGS="-k name" for some of them, JOBS=1 one after the other)
 	@$(VENV)/pytest --numprocesses $(JOBS) --dist loadfile $(ARGS)
 
-test-players: setup ## Play programmes in Chromium, FFmpeg and GStreamer; installs them where it may
+test-players: setup ## Play programmes in Chromium, FFmpeg and GStreamer, and use the page; installs them where it may
 	@.ci/players
-	@$(VENV)/pytest tests/players $(ARGS)
+	@$(VENV)/pytest tests/players tests/page $(ARGS)
 
 uploads: setup ## Send a gigabyte by tus-js-client over a network that breaks ten times (ARGS="--bytes N")
 	@$(VENV)/python -m tests.uploads $(ARGS)

@@ -39,12 +39,12 @@ test("a size never shows a thousand of its unit", () => {
 });
 
 test("none is said only of none, and all only of all", () => {
-  assert.equal(share(0, 10), "0 %");
-  assert.equal(share(10, 10), "100 %");
-  assert.equal(share(1, 100_000), "less than 0.1 %");
-  assert.equal(share(99_999, 100_000), "more than 99.9 %");
-  assert.equal(share(977, 1000), "97.7 %");
-  assert.equal(share(1, 3), "33 %");
+  assert.equal(share(0, 10), "0\u00a0%");
+  assert.equal(share(10, 10), "100\u00a0%");
+  assert.equal(share(1, 100_000), "less than 0.1\u00a0%");
+  assert.equal(share(99_999, 100_000), "more than 99.9\u00a0%");
+  assert.equal(share(977, 1000), "97.7\u00a0%");
+  assert.equal(share(1, 3), "33\u00a0%");
 });
 
 test("one frame, many frames", () => {

@@ -97,68 +97,70 @@ function ExportForm({ edit, onClose }: { edit: Edit; onClose: () => void }) {
         void submit();
       }}
     >
-      <Field label="Name of the programme">
-        <input
-          value={name}
-          maxLength={200}
-          onInput={(event) => setName(event.currentTarget.value)}
-        />
-      </Field>
-      <fieldset class="ways">
-        <legend class="field-label">How it is made</legend>
-        {WAYS.map(({ value, label, hint }) => (
-          <label key={value} class="way">
-            <input
-              type="radio"
-              name="way"
-              value={value}
-              data-choice={choices.way === value ? "way" : undefined}
-              checked={choices.way === value}
-              onChange={() => choose({ way: value })}
-            />
-            <span>
-              <strong>{label}</strong>
-              <span class="field-hint">{hint}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
-      <div class="choices">
-        <Select
-          label="Quality"
-          field="quality"
-          among={QUALITIES}
-          value={choices.quality}
-          hint={choices.way === "copy" ? "Of what is made anew." : null}
-          onChoose={(quality) => choose({ quality })}
-        />
-        <Select
-          label="Size"
-          field="size"
-          among={SIZES}
-          value={isShaped(choices) ? choices.size : ""}
-          isFixed={!isShaped(choices)}
-          hint={isShaped(choices) ? null : "Copying keeps it."}
-          onChoose={(size) => choose({ size })}
-        />
-        <Select
-          label="Frames a second"
-          field="fps"
-          among={RATES}
-          value={isShaped(choices) ? choices.fps : ""}
-          isFixed={!isShaped(choices)}
-          hint={isShaped(choices) ? null : "Copying keeps it."}
-          onChoose={(fps) => choose({ fps })}
-        />
-        <label class="way">
+      <div>
+        <Field label="Name of the programme">
           <input
-            type="checkbox"
-            data-choice="sound"
-            checked={choices.sound}
-            onChange={(event) => choose({ sound: event.currentTarget.checked })}
+            value={name}
+            maxLength={200}
+            onInput={(event) => setName(event.currentTarget.value)}
           />
-          <strong>With sound</strong>
-        </label>
+        </Field>
+        <fieldset class="ways">
+          <legend class="field-label">How it is made</legend>
+          {WAYS.map(({ value, label, hint }) => (
+            <label key={value} class="way">
+              <input
+                type="radio"
+                name="way"
+                value={value}
+                data-choice={choices.way === value ? "way" : undefined}
+                checked={choices.way === value}
+                onChange={() => choose({ way: value })}
+              />
+              <span>
+                <strong>{label}</strong>
+                <span class="field-hint">{hint}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <div class="choices">
+          <Select
+            label="Quality"
+            field="quality"
+            among={QUALITIES}
+            value={choices.quality}
+            hint={choices.way === "copy" ? "Of what is made anew." : null}
+            onChoose={(quality) => choose({ quality })}
+          />
+          <Select
+            label="Size"
+            field="size"
+            among={SIZES}
+            value={isShaped(choices) ? choices.size : ""}
+            isFixed={!isShaped(choices)}
+            hint={isShaped(choices) ? null : "Copying keeps it."}
+            onChoose={(size) => choose({ size })}
+          />
+          <Select
+            label="Frames a second"
+            field="fps"
+            among={RATES}
+            value={isShaped(choices) ? choices.fps : ""}
+            isFixed={!isShaped(choices)}
+            hint={isShaped(choices) ? null : "Copying keeps it."}
+            onChoose={(fps) => choose({ fps })}
+          />
+          <label class="way">
+            <input
+              type="checkbox"
+              data-choice="sound"
+              checked={choices.sound}
+              onChange={(event) => choose({ sound: event.currentTarget.checked })}
+            />
+            <strong>With sound</strong>
+          </label>
+        </div>
       </div>
       <section class="outlook" aria-label="What comes of it" aria-live="polite">
         {wrong ? (
@@ -169,12 +171,12 @@ function ExportForm({ edit, onClose }: { edit: Edit; onClose: () => void }) {
           )
         )}
       </section>
-      <div class="row dialog-foot">
+      <footer class="row dialog-foot">
         <button class="button button-main" type="submit" disabled={isAsking}>
           {isAsking ? "Asking…" : "Export"}
         </button>
         <Button onClick={onClose}>Not now</Button>
-      </div>
+      </footer>
     </form>
   );
 }

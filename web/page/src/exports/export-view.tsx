@@ -11,7 +11,7 @@ import { when } from "./exports-view.tsx";
 import { nameOf } from "./names.ts";
 import { remedyFor } from "./remedies.ts";
 import { ReportView } from "./report-view.tsx";
-import { rowOf } from "./rows.ts";
+import { rest, rowOf } from "./rows.ts";
 
 export function ExportView({ id }: { id: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
@@ -58,7 +58,7 @@ function HowItGoes({ status, name }: { status: ExportStatus; name: string }) {
       <p class={`export-words tone-${row.tone}`}>
         <strong class="export-stage">{row.stage}</strong>
         {row.percent !== null && <span class="mono"> {row.percent} %</span>}
-        {row.detail && <span> {row.detail}</span>}
+        {rest(row)}
       </p>
       {row.percent !== null && <Progress label={`Progress of ${name}`} value={row.percent / 100} />}
       {row.remedy && <p>{row.remedy}</p>}

@@ -10,7 +10,7 @@ import "./exports.css";
 import { openList } from "./list.ts";
 import { visible } from "./listing.ts";
 import { nameOf } from "./names.ts";
-import { type Action, rowOf } from "./rows.ts";
+import { type Action, rest, rowOf } from "./rows.ts";
 
 export function ExportsView() {
   const list = useMemo(openList, []);
@@ -89,7 +89,7 @@ function ExportRow({ status, onChange }: ExportRowProps) {
       <p class="export-words">
         <strong class="export-stage">{row.stage}</strong>
         {row.percent !== null && <span class="mono"> {row.percent} %</span>}
-        {row.detail && <span class="soft"> {row.detail}</span>}
+        <span class="soft">{rest(row)}</span>
       </p>
       {row.remedy && <p class="small">{row.remedy}</p>}
       <p class="hidden-text" role="status">

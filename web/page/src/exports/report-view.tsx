@@ -5,6 +5,7 @@ import { timecode } from "../edit/timecode.ts";
 import { Button } from "../look/button.tsx";
 import { Causes, Warnings } from "./causes.tsx";
 import { ProgrammeBar } from "./programme-bar.tsx";
+import { meaningOf } from "./reasons.ts";
 import { saveText } from "./save-text.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -60,9 +61,15 @@ function Shots({ report: { segments, output } }: { report: Report }) {
               <th scope="col">From</th>
               <th scope="col">Camera</th>
               <th scope="col">Its frames</th>
-              <th scope="col">Copied</th>
-              <th scope="col">Made anew</th>
-              <th scope="col">Black</th>
+              <th scope="col" class="number">
+                Copied
+              </th>
+              <th scope="col" class="number">
+                Made anew
+              </th>
+              <th scope="col" class="number">
+                Black
+              </th>
               <th scope="col">Why</th>
             </tr>
           </thead>
@@ -78,7 +85,7 @@ function Shots({ report: { segments, output } }: { report: Report }) {
                 <td class="number">{shot.copiedFrames ?? 0}</td>
                 <td class="number">{shot.convertedFrames ?? 0}</td>
                 <td class="number">{shot.blackFrames ?? 0}</td>
-                <td class="small">{shot.reasons?.join("; ")}</td>
+                <td>{whyOf(shot)}</td>
               </tr>
             ))}
           </tbody>
@@ -91,4 +98,8 @@ function Shots({ report: { segments, output } }: { report: Report }) {
       )}
     </>
   );
+}
+
+function whyOf({ sourceName, reasons = [] }: Report["segments"][number]): string {
+  return [...new Set(reasons.map((reason) => meaningOf(sourceName, reason).words))].join("; ");
 }

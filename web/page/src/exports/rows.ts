@@ -30,6 +30,12 @@ const STAGES: Record<ExportStatus["stage"], string> = {
   paused: "Paused by the operator",
 };
 
+/** The row as a sentence after its stage: `: late.mp4 is no video`, `, about 2 minutes left`. */
+export function rest({ tone, detail }: Row): string {
+  if (!detail) return "";
+  return tone === "bad" ? `: ${detail}` : `, ${detail}`;
+}
+
 /** The row of an export. */
 export function rowOf(status: ExportStatus): Row {
   switch (status.status) {

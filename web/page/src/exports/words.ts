@@ -39,12 +39,12 @@ export function size(bytes: number): string {
 
 /** A share in percent, which says none only of none and all only of all. */
 export function share(part: number, whole: number): string {
-  if (part <= 0 || whole <= 0) return "0 %";
-  if (part >= whole) return "100 %";
+  if (part <= 0 || whole <= 0) return "0\u00a0%";
+  if (part >= whole) return "100\u00a0%";
   const percent = (part / whole) * 100;
-  if (percent < 0.1) return "less than 0.1 %";
-  if (percent > 99.9) return "more than 99.9 %";
-  return `${Number(percent.toFixed(percent < 10 || percent > 90 ? 1 : 0))} %`;
+  if (percent < 0.1) return "less than 0.1\u00a0%";
+  if (percent > 99.9) return "more than 99.9\u00a0%";
+  return `${Number(percent.toFixed(percent < 10 || percent > 90 ? 1 : 0))}\u00a0%`;
 }
 
 /** A number of things: `1 frame`, `45,000 frames`. */

@@ -37,7 +37,7 @@ export function LagField({ name, first, lag, frame, onChange }: LagFieldProps) {
   const nudge = (frames: number) => onChange(lag + frames * frame);
   return (
     <fieldset class="row camera-lag" aria-label={`When ${name} began`}>
-      <Button small aria-label={`${name} one frame earlier`} onClick={() => nudge(-1)}>
+      <Button small aria-label={`−1 frame: ${name} began earlier`} onClick={() => nudge(-1)}>
         −1 frame
       </Button>
       <label class="row lag-label">
@@ -61,7 +61,7 @@ export function LagField({ name, first, lag, frame, onChange }: LagFieldProps) {
         />
         <span class="small soft">s later</span>
       </label>
-      <Button small aria-label={`${name} one frame later`} onClick={() => nudge(1)}>
+      <Button small aria-label={`+1 frame: ${name} began later`} onClick={() => nudge(1)}>
         +1 frame
       </Button>
     </fieldset>
