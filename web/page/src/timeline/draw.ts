@@ -1,5 +1,5 @@
 /** Draws the timeline: what is visible, and no more. The playhead is not in it, so that it costs nothing. */
-import { shift } from "../edit/cameras.ts";
+import { type Span, shift, spanOf } from "../edit/cameras.ts";
 import { cameraOf, type Edit, numberOf, type Switch } from "../edit/edit.ts";
 import { secondsOf } from "../edit/rate.ts";
 import { type Peaks, peakBetween } from "./peaks.ts";
@@ -10,6 +10,8 @@ import { frameAtX, type View, visible, xOf } from "./view.ts";
 export const RULER = 24;
 export const LANE = 46;
 export const WAVE = 56;
+/** Of the strip that says black. */
+const GAP = 12;
 export const HEIGHT = RULER + LANE + WAVE;
 
 /** Colours as the page's style has them. */
@@ -19,6 +21,7 @@ export interface Palette {
   readonly faint: string;
   readonly ink: string;
   readonly chosen: string;
+  readonly black: string;
   readonly font: string;
   /** By the camera's number, from 1. */
   readonly cameras: readonly { readonly fill: string; readonly ink: string }[];
@@ -67,6 +70,7 @@ function drawRuler(context: CanvasRenderingContext2D, { edit, view, palette }: S
 function drawBlocks(context: CanvasRenderingContext2D, scene: Scene): void {
   const { edit, view, palette, chosen } = scene;
   const { first, last } = visible(edit.switches, view);
+  const spans = edit.cameras.map((camera) => spanOf(camera, edit.rate));
   context.textBaseline = "middle";
   for (let index = first; index <= last; index++) {
     const { frame, camera } = edit.switches[index] as Switch;
@@ -79,6 +83,7 @@ function drawBlocks(context: CanvasRenderingContext2D, scene: Scene): void {
     const width = Math.max(1, right - left);
     context.fillStyle = colours.fill;
     context.fillRect(left, RULER, width, LANE);
+    drawGaps(context, scene, spans[number - 1] as Span, left, left + width);
     if (width >= NUMBER_PIXELS) {
       context.fillStyle = colours.ink;
       context.font = `700 15px ${palette.font}`;
@@ -99,6 +104,22 @@ function drawBlocks(context: CanvasRenderingContext2D, scene: Scene): void {
       context.strokeRect(left + 1.5, RULER + 1.5, Math.max(width - 3, 1), LANE - 3);
     }
   }
+}
+
+/** Where the camera that is on has no picture the programme is black, and so is the block's foot. */
+function drawGaps(
+  context: CanvasRenderingContext2D,
+  { view, palette }: Scene,
+  { start, end }: Span,
+  left: number,
+  right: number,
+): void {
+  const begin = Math.min(right, Math.round(xOf(view, start)));
+  const past = Math.max(left, Math.round(xOf(view, end)));
+  const top = RULER + LANE - GAP;
+  context.fillStyle = palette.black;
+  if (begin > left) context.fillRect(left, top, begin - left, GAP);
+  if (past < right) context.fillRect(past, top, right - past, GAP);
 }
 
 /** About as much of a name as has room: measuring each would cost more than all else here. */

@@ -76,6 +76,7 @@ export function usePalette(box: Ref<HTMLElement>, palette: Signal<Palette | null
         faint: colour("--line"),
         ink: colour("--text-soft"),
         chosen: colour("--text"),
+        black: colour("--on-camera"),
         font: style.fontFamily,
         cameras: [1, 2, 3, 4, 5, 6].map((number) => ({
           fill: colour(`--camera-${number}`),
