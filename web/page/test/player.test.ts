@@ -39,9 +39,9 @@ describe("a video", () => {
 
   it("is hurried when behind, held back when ahead, and sought when far off", () => {
     const behind = follow({ ...look, ahead: -0.1 });
-    assert.ok(behind.kind === "rate" && behind.rate > 1 && behind.rate <= 1.25);
+    assert.ok(behind.kind === "rate" && behind.rate > 1 && behind.rate <= 1.5);
     const ahead = follow({ ...look, ahead: 0.1 });
-    assert.ok(ahead.kind === "rate" && ahead.rate < 1 && ahead.rate >= 0.75);
+    assert.ok(ahead.kind === "rate" && ahead.rate < 1 && ahead.rate >= 0.5);
     assert.equal(follow({ ...look, ahead: -0.8 }).kind, "seek");
     assert.equal(follow({ ...look, ahead: -0.8, sinceSeek: 0.2 }).kind, "rate");
   });

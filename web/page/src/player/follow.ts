@@ -19,9 +19,9 @@ export type Move =
 /** Further off than this a video is not hurried but sought. */
 const FAR_SECONDS = 0.5;
 /** In how long a difference is to be gone. */
-const CATCH_UP_SECONDS = 0.4;
+const CATCH_UP_SECONDS = 0.2;
 /** More than this looks like haste. */
-const MOST_HASTE = 0.25;
+const MOST_HASTE = 0.5;
 /** A seek while it plays takes about this long. */
 const SEEK_SECONDS = 0.15;
 /** Within this share of a frame it is as good as it gets. */

@@ -82,6 +82,8 @@ export class Stage {
       }
       const isHeard = camera.id === heard;
       video.element.muted = !isHeard;
+      // At speed 1 only those hurry that are not heard, and that is cheaper so.
+      video.element.preservesPitch = speed !== 1;
       video.keepAt(place, speed, now, isHeard);
       lacks.push({ isWanted: camera.id === main || isHeard, seconds: video.lacks(now) });
     }
