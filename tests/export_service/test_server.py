@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
 import random
+import re
 import socket
 import subprocess
 import sys
@@ -112,6 +114,19 @@ def break_off(server: Server, start: int, stop: int, after: int) -> tuple[int, s
         taken += len(answer.read(BLOCK))
     connection.close()
     return start + taken, answer.headers["ETag"]
+
+
+def test_the_page_and_its_files_come_whole(server: Server) -> None:
+    urls = ["/"]
+    with contextlib.closing(server.connect()) as connection:
+        for url in urls:
+            connection.request("GET", url)
+            answer = connection.getresponse()
+            content = answer.read()
+            assert (answer.status, len(content)) == (200, int(answer.headers["Content-Length"]))
+            if url == "/":
+                urls += re.findall(r'(?:src|href)="([^"]+)"', content.decode())
+    assert len(urls) == 4
 
 
 def test_a_2_gb_file_in_three_ranges_one_resumed_needs_no_memory(server: Server) -> None:
