@@ -69,7 +69,7 @@ test("what cannot be used says why, and does not stay picked", () => {
   const half = source("half.mp4", { growing: true });
   const fresh = source("fresh.mp4", { facts: null, probing: true });
   assert.equal(whyNot(bad), "There is no picture in it.");
-  assert.match(whyNot(half) ?? "", /being copied/);
+  assert.match(whyNot(half) ?? "", /written to just now/);
   assert.match(whyNot(fresh) ?? "", /looked into/);
   assert.equal(whyNot(source("good.mp4")), null);
   const all = [bad, half, source("good.mp4")];

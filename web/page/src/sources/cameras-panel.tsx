@@ -1,4 +1,5 @@
 /** The cameras of the edit: their previews in the making, and how they lie to each other. */
+import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { lagOf, setLags } from "../edit/cameras.ts";
 import type { Camera, Edit } from "../edit/edit.ts";
@@ -11,12 +12,10 @@ import { comparisonOf, matchInWords } from "./lining-up.ts";
 import { proxies, tryProxyAgain, wantProxies } from "./proxies.ts";
 import { forgetSync, syncNow, syncState } from "./sync-task.ts";
 
-interface CamerasPanelProps {
-  edit: Edit;
-  onOthers: () => void;
-}
+/** Folded away it leaves more room for the pictures; it comes back as it was. */
+const isOpen = signal(true);
 
-export function CamerasPanel({ edit, onOthers }: CamerasPanelProps) {
+export function CamerasPanel({ edit }: { edit: Edit }) {
   const sources = edit.cameras.map(({ source }) => source);
   const together = JSON.stringify(sources);
   useEffect(() => {
@@ -27,21 +26,41 @@ export function CamerasPanel({ edit, onOthers }: CamerasPanelProps) {
     };
   }, [together]);
   return (
-    <section class="panel stack cameras" aria-labelledby="cameras-title">
-      <div class="row row-apart">
-        <h2 id="cameras-title">Cameras</h2>
+    <details
+      class="cameras"
+      open={isOpen.value}
+      onToggle={(event) => {
+        isOpen.value = event.currentTarget.open;
+      }}
+    >
+      <summary class="cameras-head">
+        <span class="cameras-title">Cameras</span>
+        {!isOpen.value && <Making edit={edit} />}
+      </summary>
+      <div class="stack-small">
         <div class="row">
           <SyncButton edit={edit} />
-          <Button onClick={onOthers}>Other cameras…</Button>
+          <SyncWords edit={edit} />
         </div>
+        <ol class="camera-rows">
+          {edit.cameras.map((camera, index) => (
+            <CameraRow edit={edit} camera={camera} place={index + 1} key={camera.id} />
+          ))}
+        </ol>
       </div>
-      <SyncWords edit={edit} />
-      <ol class="camera-rows">
-        {edit.cameras.map((camera, index) => (
-          <CameraRow edit={edit} camera={camera} place={index + 1} key={camera.id} />
-        ))}
-      </ol>
-    </section>
+    </details>
+  );
+}
+
+/** What would be seen of previews in the making. */
+function Making({ edit }: { edit: Edit }) {
+  const states = edit.cameras.map(({ source }) => proxies.value.get(source)?.status);
+  const missing = states.filter((status) => status !== "ready").length;
+  if (missing === 0) return null;
+  return (
+    <span class="small soft">
+      {missing} of {states.length} previews are not ready
+    </span>
   );
 }
 
@@ -59,11 +78,13 @@ function SyncWords({ edit }: { edit: Edit }) {
   const state = syncState.value;
   const comparison = comparisonOf(edit);
   if (!comparison) {
-    return <p class="soft">Fewer than two of these cameras have sound: line them up by hand.</p>;
+    return (
+      <p class="small soft">Fewer than two of these cameras have sound: line them up by hand.</p>
+    );
   }
   if (state.is === "running") {
     return (
-      <div class="stack-small">
+      <div class="sync-progress">
         <Progress label="Comparing the sounds" value={state.waits ? null : state.progress} />
         <p class="small soft">
           {state.waits ? "Waiting for a free worker…" : "Comparing the sounds…"}
@@ -73,7 +94,7 @@ function SyncWords({ edit }: { edit: Edit }) {
   }
   if (state.is === "failed") {
     return (
-      <p class="bad" role="alert">
+      <p class="small bad" role="alert">
         {state.error}
       </p>
     );
@@ -82,7 +103,7 @@ function SyncWords({ edit }: { edit: Edit }) {
   const missed = state.matches.filter(({ found }) => !found).length;
   const silent = state.comparison.silent.map(({ name }) => name).join(", ");
   return (
-    <p class={missed > 0 ? "bad" : "good"} role="status">
+    <p class={missed > 0 ? "small bad" : "small good"} role="status">
       {missed === 0 ? "All sounds were found in each other." : "Not all sounds were found."}
       {silent && ` Without sound, to be set by hand: ${silent}.`}
     </p>

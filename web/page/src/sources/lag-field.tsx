@@ -59,7 +59,7 @@ export function LagField({ name, first, lag, frame, onChange }: LagFieldProps) {
             event.preventDefault();
           }}
         />
-        <span class="small soft">s later</span>
+        <span class="small soft lag-unit">s later</span>
       </label>
       <Button small aria-label={`+1 frame: ${name} began later`} onClick={() => nudge(1)}>
         +1 frame

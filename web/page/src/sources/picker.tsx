@@ -3,10 +3,10 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { newEdit } from "../edit/cameras.ts";
 import type { Edit } from "../edit/edit.ts";
-import { load } from "../edit/save.ts";
 import { Button } from "../look/button.tsx";
 import { keys } from "../session.ts";
 import { ChooseFiles, Drop } from "./drop.tsx";
+import { OpenEdit } from "./edit-bar.tsx";
 import {
   camerasOf,
   moved,
@@ -33,7 +33,6 @@ export function Picker({ onEdit, onCancel }: PickerProps) {
   const search = useSignal("");
   const order = useSignal<Order>("name");
   const chosen = useSignal<readonly string[]>([]);
-  const unreadable = useSignal<string | null>(null);
   const picked = useComputed(() => usable(chosen.value, sources.value ?? []));
   useEffect(() => {
     const stop = watchSources();
@@ -52,14 +51,6 @@ export function Picker({ onEdit, onCancel }: PickerProps) {
   const all = sources.value;
   const list = shown(all ?? [], search.value, order.value);
   const missing = whatIsMissing(picked.value);
-  const openSaved = async ([file]: readonly File[]) => {
-    if (!file) return;
-    try {
-      onEdit(load(await file.text()));
-    } catch (error) {
-      unreadable.value = error instanceof Error ? error.message : String(error);
-    }
-  };
   return (
     <section class="panel stack picker" aria-labelledby="picker-title">
       <Drop onFiles={upload}>
@@ -68,12 +59,7 @@ export function Picker({ onEdit, onCancel }: PickerProps) {
             <h2 id="picker-title">Choose your cameras</h2>
             <div class="row">
               <ChooseFiles onFiles={upload} />
-              <ChooseFiles
-                onFiles={(files) => void openSaved(files)}
-                words="Open a saved edit…"
-                accept="application/json,.json"
-                isOne
-              />
+              <OpenEdit onEdit={onEdit} words="Open a saved edit…" />
               {onCancel && (
                 <Button kind="plain" onClick={onCancel}>
                   Back to the edit
@@ -81,11 +67,6 @@ export function Picker({ onEdit, onCancel }: PickerProps) {
               )}
             </div>
           </div>
-          {unreadable.value && (
-            <p class="bad" role="alert">
-              {unreadable.value}
-            </p>
-          )}
           <Trouble />
           <UploadList />
           {all?.length === 0 && <FirstTime />}

@@ -1,35 +1,37 @@
 /** The camera files: which there are, which are cut between, and how they lie to each other. */
 import { useSignal } from "@preact/signals";
+import type { Edit } from "../edit/edit.ts";
 import { change, edit, playhead } from "../session.ts";
 import { CamerasPanel } from "./cameras-panel.tsx";
+import { EditBar } from "./edit-bar.tsx";
 import { Picker } from "./picker.tsx";
 import "./sources.css";
 
 export function SourcesPanel() {
   const isPicking = useSignal(false);
   const now = edit.value;
-  if (now && !isPicking.value) {
-    return (
-      <CamerasPanel
+  const begin = (next: Edit) => {
+    // A step like any other: undo brings the former edit back.
+    change(next);
+    playhead.value = 0;
+    isPicking.value = false;
+  };
+  if (!now || isPicking.value) {
+    const back = () => {
+      isPicking.value = false;
+    };
+    return <Picker onCancel={now ? back : undefined} onEdit={begin} />;
+  }
+  return (
+    <section class="panel stack-small" aria-label="Edit">
+      <EditBar
         edit={now}
+        onEdit={begin}
         onOthers={() => {
           isPicking.value = true;
         }}
       />
-    );
-  }
-  const back = () => {
-    isPicking.value = false;
-  };
-  return (
-    <Picker
-      onCancel={now ? back : undefined}
-      onEdit={(next) => {
-        // A step like any other: undo brings the former edit back.
-        change(next);
-        playhead.value = 0;
-        back();
-      }}
-    />
+      <CamerasPanel edit={now} />
+    </section>
   );
 }

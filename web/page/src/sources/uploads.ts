@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { DetailedError, defaultOptions, Upload as TusUpload } from "tus-js-client";
 import { few } from "../api/few.ts";
 import { keys, service } from "../session.ts";
+import { type Answer, mayPass } from "./retrying.ts";
 import { refreshSources } from "./sources.ts";
 
 export interface Upload {
@@ -150,6 +151,7 @@ function senderOf(id: number, file: File): TusUpload {
     retryDelays: RETRY_MS,
     removeFingerprintOnSuccess: true,
     onBeforeRequest,
+    onShouldRetry: (error) => mayPass(answerIn(error)),
     onProgress(sent) {
       const time = performance.now() / 1000;
       if (pace.time === 0 || sent < pace.sent) pace = { time, sent };
@@ -162,25 +164,31 @@ function senderOf(id: number, file: File): TusUpload {
       refreshSources();
     },
     onError(error) {
+      // Asking for anything else has a new key asked for.
+      if (answerIn(error)?.status === 401) refreshSources();
       say(id, { state: "failed", speed: null, error: sentenceIn(error) });
       settle(id);
     },
   });
 }
 
-/** The service's own sentence, where an answer has one. */
-export function sentenceIn(error: Error | DetailedError): string {
-  if (!(error instanceof DetailedError) || !error.originalResponse) {
-    return "The connection to the service was lost. Go on when it is there again.";
-  }
-  if (error.originalResponse.getStatus() === 401) {
-    return "The service does not know your key. Reload the page to enter another one.";
-  }
+function answerIn(error: Error | DetailedError): Answer | null {
+  const answer = error instanceof DetailedError ? error.originalResponse : null;
+  if (!answer) return null;
+  const status = answer.getStatus();
   try {
-    const { error: sentence } = JSON.parse(error.originalResponse.getBody() ?? "");
-    if (typeof sentence === "string") return sentence;
+    const { code, error: sentence } = JSON.parse(answer.getBody() ?? "");
+    return { status, code: code ?? null, sentence: sentence ?? null };
   } catch {
     // Proxies answer without our problem documents.
+    return { status, code: null, sentence: null };
   }
-  return `The service did not take this file (HTTP ${error.originalResponse.getStatus()}).`;
+}
+
+/** What went wrong, in a sentence for a person. */
+function sentenceIn(error: Error): string {
+  const answer = answerIn(error);
+  if (!answer) return "The connection to the service was lost. Go on when it is there again.";
+  if (answer.status === 401) return "The service does not know your key any more.";
+  return answer.sentence ?? `The service did not take this file (HTTP ${answer.status}).`;
 }

@@ -50,7 +50,8 @@ export function cameraNameOf(filePath: string): string {
 /** Why a source cannot be cut with now; null where it can. */
 export function whyNot(source: SourceEntry): string | null {
   if (source.error) return source.error;
-  if (source.growing) return "This file is still being copied.";
+  if (source.growing)
+    return "This file was written to just now. It can be used when it has come to rest.";
   if (!source.facts) return "This file is being looked into.";
   return null;
 }
