@@ -15,6 +15,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   const titleId = useId();
   useEffect(() => {
     box.current?.showModal();
+    // A browser would take the cross; whoever opened this came for what is in it.
+    box.current?.querySelector<HTMLElement>(".dialog-body :is(input, select, button)")?.focus();
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself
