@@ -15,9 +15,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, Protocol
 
-from tests.players.browser import Page, browser
+from tests.players.browser import browser
 
 RATE = 30
 #: Where the page keeps its edit.
@@ -31,6 +31,16 @@ window.scrubbed = []; window.isScrubbing = true;
 })(performance.now());
 0
 """
+
+
+class Page(Protocol):
+    """A page of a browser, whoever drives it."""
+
+    def evaluate(self, expression: str) -> Any:
+        """The value of an expression."""
+
+    def command(self, method: str, **params: Any) -> dict[str, Any]:
+        """What a command of the DevTools protocol answers."""
 
 
 @dataclass(frozen=True)
@@ -87,13 +97,18 @@ def long_edit(sources: list[str], hours: float = 3, switches: int = 1000) -> dic
 
 def open_edit(page: Page, url: str, edit: dict[str, Any]) -> None:
     """The page with this edit, as if it had been edited there before."""
-    page.go(url)
+    page.command("Page.navigate", url=url)
+    _wait(page, "document.readyState == 'complete'")
     kept = json.dumps(json.dumps(edit))
     page.evaluate(f"localStorage.setItem({json.dumps(PLACE)}, {kept})")
     page.command("Page.reload")
+    _wait(page, f"document.querySelector('{FIELD}')")
+
+
+def _wait(page: Page, condition: str) -> None:
     deadline = time.monotonic() + 60
-    while not page.evaluate(f"!!document.querySelector('{FIELD}')"):
-        assert time.monotonic() < deadline, "the page does not show the edit"
+    while not page.evaluate(f"!!({condition})"):
+        assert time.monotonic() < deadline, condition
         time.sleep(0.2)
 
 

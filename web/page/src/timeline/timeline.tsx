@@ -70,6 +70,7 @@ export function Timeline(props: TimelineProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const needle = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
+  const scrolledTo = useRef(0);
   const palette = useSignal<Palette | null>(null);
   const grip = useRef<Grip | null>(null);
 
@@ -122,8 +123,8 @@ export function Timeline(props: TimelineProps) {
     const inner = bar?.firstElementChild as HTMLElement | null;
     if (!bar || !inner) return;
     inner.style.width = `${frames.value / framesPerPixel}px`;
-    if (Math.abs(bar.scrollLeft - start / framesPerPixel) > 1)
-      bar.scrollLeft = start / framesPerPixel;
+    bar.scrollLeft = start / framesPerPixel;
+    scrolledTo.current = bar.scrollLeft;
   });
 
   const place = (event: PointerEvent | WheelEvent) => {
@@ -233,8 +234,9 @@ export function Timeline(props: TimelineProps) {
         aria-hidden="true"
         onScroll={(event) => {
           const { scrollLeft } = event.currentTarget;
-          const { framesPerPixel, start } = view.peek();
-          if (Math.abs(scrollLeft - start / framesPerPixel) <= 1) return;
+          // The browser tells of what the view has done itself, and late: zoomed again by then.
+          if (Math.abs(scrollLeft - scrolledTo.current) <= 1) return;
+          const { framesPerPixel } = view.peek();
           view.value = clamped(
             { ...view.peek(), start: scrollLeft * framesPerPixel },
             frames.peek(),
