@@ -12,8 +12,8 @@ import { comparisonOf, matchInWords } from "./lining-up.ts";
 import { proxies, tryProxyAgain, wantProxies } from "./proxies.ts";
 import { forgetSync, syncNow, syncState } from "./sync-task.ts";
 
-/** Folded away it leaves more room for the pictures; it comes back as it was. */
-const isOpen = signal(true);
+/** Whether the cameras are seen: when an edit is begun; folded away they leave more room for its pictures. */
+export const camerasAreOpen = signal(false);
 
 export function CamerasPanel({ edit }: { edit: Edit }) {
   const sources = edit.cameras.map(({ source }) => source);
@@ -28,14 +28,14 @@ export function CamerasPanel({ edit }: { edit: Edit }) {
   return (
     <details
       class="cameras"
-      open={isOpen.value}
+      open={camerasAreOpen.value}
       onToggle={(event) => {
-        isOpen.value = event.currentTarget.open;
+        camerasAreOpen.value = event.currentTarget.open;
       }}
     >
       <summary class="cameras-head">
         <span class="cameras-title">Cameras</span>
-        {!isOpen.value && <Making edit={edit} />}
+        {!camerasAreOpen.value && <Making edit={edit} />}
       </summary>
       <div class="stack-small">
         <div class="row">

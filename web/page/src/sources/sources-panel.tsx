@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { Edit } from "../edit/edit.ts";
 import { change, edit, playhead } from "../session.ts";
-import { CamerasPanel } from "./cameras-panel.tsx";
+import { CamerasPanel, camerasAreOpen } from "./cameras-panel.tsx";
 import { EditBar } from "./edit-bar.tsx";
 import { Picker } from "./picker.tsx";
 import "./sources.css";
@@ -14,6 +14,7 @@ export function SourcesPanel() {
     // A step like any other: undo brings the former edit back.
     change(next);
     playhead.value = 0;
+    camerasAreOpen.value = true;
     isPicking.value = false;
   };
   if (!now || isPicking.value) {
@@ -23,7 +24,7 @@ export function SourcesPanel() {
     return <Picker onCancel={now ? back : undefined} onEdit={begin} />;
   }
   return (
-    <section class="panel stack-small" aria-label="Edit">
+    <section class="panel stack-small edit-panel" aria-label="Edit">
       <EditBar
         edit={now}
         onEdit={begin}
