@@ -1,13 +1,13 @@
 /** The row of buttons under the picture: playing, where one is, sound, and what can be taken back. */
-import { type Signal, useComputed } from "@preact/signals";
+import type { Signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { commonSpan, type Span, trim, wholeSpan } from "../edit/cameras.ts";
 import type { Edit } from "../edit/edit.ts";
-import { timecode } from "../edit/timecode.ts";
 import { Icon, type IconName } from "../look/icon.tsx";
 import { Menu } from "../look/menu.tsx";
 import { type Player, SOUND_OF_PROGRAMME } from "../player/player.ts";
 import { canRedo, canUndo, redo, undo } from "../session.ts";
+import { Where } from "./where.tsx";
 
 interface TransportProps {
   readonly edit: Edit;
@@ -89,18 +89,6 @@ export function trimmed(
   const next = trim(edit, span);
   const moved = next === edit ? playhead : playhead - span.start;
   return { edit: next, playhead: Math.min(next.frames - 1, Math.max(0, moved)) };
-}
-
-function Where({ player }: { player: Player }) {
-  const { edit, playhead } = player.desk;
-  const now = useComputed(() => (edit.value ? timecode(playhead.value, edit.value.rate) : ""));
-  const all = useComputed(() => (edit.value ? timecode(edit.value.frames, edit.value.rate) : ""));
-  return (
-    <span class="transport-where mono">
-      <span data-testid="timecode">{now}</span>
-      <span class="soft"> / {all}</span>
-    </span>
-  );
 }
 
 function Sound({ edit, player }: { edit: Edit; player: Player }) {
