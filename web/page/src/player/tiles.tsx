@@ -1,11 +1,15 @@
 /** One tile for each camera: its video, the key that switches to it, and how its preview stands. */
-import { type ReadonlySignal, useComputed, useSignalEffect } from "@preact/signals";
+import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Camera, Edit } from "../edit/edit.ts";
 import { Progress } from "../look/progress.tsx";
 import { type ProxyState, proxies, tryProxyAgain } from "../sources/proxies.ts";
 import { CameraVideo } from "./camera-video.ts";
 import type { Player } from "./player.ts";
+
+/** A proxy that cannot be played is asked for so often, and after so long. */
+const MOST_FAILURES = 4;
+const RETRY_MS = 3000;
 
 interface TilesProps {
   readonly edit: Edit;
@@ -39,6 +43,7 @@ interface TileProps extends TilesProps {
 function Tile({ player, main, onSwitch, camera, number }: TileProps) {
   const video = useRef<HTMLVideoElement>(null);
   const seen = useRef<CameraVideo | null>(null);
+  const failures = useSignal(0);
   const { id, source } = camera;
   useEffect(() => {
     const element = video.current;
@@ -46,9 +51,18 @@ function Tile({ player, main, onSwitch, camera, number }: TileProps) {
     const made = new CameraVideo(element, () => player.hasPicture(id));
     seen.current = made;
     player.stage.attach(id, made);
-    const loaded = () => player.loaded(id);
-    // A link that leads to the proxy counts for some time only; asking again gives a new one.
-    const failed = () => setTimeout(() => seen.current === made && tryProxyAgain(source), 3000);
+    const loaded = () => {
+      failures.value = 0;
+      player.loaded(id);
+    };
+    // A link that leads to the proxy counts for some time only; asking again gives a new one. What cannot
+    // be played at all is not asked for for ever.
+    const failed = () => {
+      failures.value += 1;
+      if (failures.peek() < MOST_FAILURES) {
+        setTimeout(() => seen.current === made && tryProxyAgain(source), RETRY_MS);
+      }
+    };
     element.addEventListener("loadedmetadata", loaded);
     element.addEventListener("error", failed);
     return () => {
@@ -57,7 +71,7 @@ function Tile({ player, main, onSwitch, camera, number }: TileProps) {
       seen.current = null;
       player.stage.detach(id);
     };
-  }, [player, id, source]);
+  }, [player, id, source, failures]);
 
   const state = useComputed(() => proxies.value.get(source) ?? null);
   useSignalEffect(() => {
@@ -102,6 +116,9 @@ function Tile({ player, main, onSwitch, camera, number }: TileProps) {
         </span>
         {shows === "nothing" && <span class="tile-words">Not recording here</span>}
       </button>
+      {isReady && failures.value >= MOST_FAILURES && (
+        <p class="tile-words bad">This browser cannot play the preview.</p>
+      )}
       {!isReady && <Making state={state.value} name={camera.name} />}
     </li>
   );

@@ -1,5 +1,7 @@
 /** The waveforms of an edit's cameras, as they come; by camera. */
 import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
+import { ExportError } from "multicam-export-client";
+import { backoff, clock } from "multicam-export-client/clock";
 import { useEffect } from "preact/hooks";
 import { lastOf, waveformOf } from "../api/miniatures.ts";
 import type { Edit } from "../edit/edit.ts";
@@ -44,7 +46,19 @@ export function useWaveforms(
   });
 }
 
+/** What passes is tried again; later each time. */
 async function fetchPeaks(source: string, signal: AbortSignal): Promise<Peaks> {
+  for (let failures = 1; ; failures++) {
+    try {
+      return await fetchOnce(source, signal);
+    } catch (error) {
+      if (!(error instanceof ExportError && error.isPassing) || signal.aborted) throw error;
+      await clock.delay(backoff(failures, clock.random()), signal);
+    }
+  }
+}
+
+async function fetchOnce(source: string, signal: AbortSignal): Promise<Peaks> {
   const made = await lastOf(waveformOf(source, { signal }));
   if (made.status !== "ready" || !made.url) throw new Error(made.error ?? "No waveform.");
   const answer = await fetch(made.url, { signal });
