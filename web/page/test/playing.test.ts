@@ -107,6 +107,21 @@ describe("the player", () => {
     }
   });
 
+  it("shows of a camera with another rate what the file will, wherever its turn began", () => {
+    room.player.close();
+    const mixed = newEdit([
+      camera("c1", { fps: 29.97002997002997 }),
+      camera("c2", { fps: 25, offset: 0.9 }),
+    ]);
+    room = new Room(switchAt(switchAt(mixed, 201, "c2"), 333, "c1"));
+    for (let frame = 201; frame < 333; frame += 3) {
+      room.player.goTo(frame);
+      room.arrive();
+      room.arrive();
+      assert.equal(room.video("c2").frame, shownAt(room.current, frame).frame);
+    }
+  });
+
   it("does not pile up seeks: while one is under way only the last wish is kept", () => {
     const { seeks } = room.video("c1");
     const before = seeks.length;

@@ -2,7 +2,8 @@
 import { shift } from "../edit/cameras.ts";
 import type { Camera, Edit } from "../edit/edit.ts";
 import { rateOf } from "../edit/rate.ts";
-import { cameraFrame, framesOf, programmeFrame } from "../edit/shown.ts";
+import { cameraFrame, framesOf, programmeFrame, shownAt } from "../edit/shown.ts";
+import { cameraAt } from "../edit/switches.ts";
 import type { CameraVideo } from "./camera-video.ts";
 import { type Lack, mustWait } from "./follow.ts";
 
@@ -45,7 +46,11 @@ export class Stage {
     if (!video?.isUsable) return;
     const own = rateOf(video.fps);
     const last = framesOf(camera, own) - 1;
-    video.showFrame(Math.min(last, cameraFrame(camera, frame, edit.rate, own)));
+    // Whose turn it is shows what the file will; with another rate than the programme's that depends on
+    // where the turn began.
+    const isOn = cameraAt(edit, frame) === camera.id && camera.fps !== null;
+    const due = isOn ? shownAt(edit, frame).frame : null;
+    video.showFrame(Math.min(last, due ?? cameraFrame(camera, frame, edit.rate, own)));
   }
 
   showAll(edit: Edit, frame: number): void {
