@@ -161,7 +161,7 @@ class ExportClient:
                 except JobTaken:
                     continue
                 self._ring(record)
-                return Submitted(self._view(record), created=True)
+                return Submitted(self._new_view(record), created=True)
         raise VolumeUnavailable("Too many requests for this export at once; try again.")
 
     def preview(self, parsed: ParsedConfig) -> bytes:
@@ -212,7 +212,7 @@ class ExportClient:
                     # Deleted or purged at this very moment.
                     continue
                 self._ring(again)
-                return self._view(again)
+                return self._new_view(again)
         raise VolumeUnavailable("Too many requests for this export at once; try again.")
 
     def list(
@@ -445,10 +445,11 @@ class ExportClient:
             lambda: store(self._app, record.job_id, announcement_of(record)), TELL_SECONDS
         )
 
+    def _new_view(self, record: JobRecord) -> StatusView:
+        # One that was only just made does not know whether all rest.
+        return self._view(as_paused(record) if is_desk_paused(self._store.exports) else record)
+
     def _view(self, record: JobRecord) -> StatusView:
-        if is_desk_paused(self._store.exports):
-            # One that was only just made does not know it.
-            record = as_paused(record)
         is_waiting = record.status is JobStatus.PENDING
         # Of one that no try has begun there is none; in a full queue nearly all ask for such.
         is_quiet = record.status.is_final or (is_waiting and record.started_at is None)
