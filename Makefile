@@ -18,7 +18,7 @@ ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test test-players uploads liars edits chaos check format bench api lock clean compose-test web page
+.PHONY: help setup demo up test test-players uploads liars edits chaos check format bench api lock clean compose-test web page pictures
 
 help: ## Print the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -85,6 +85,9 @@ web: setup ## Build web/client, the TypeScript client and its button, and run it
 page: setup ## Build web/page, the page at /, into export_service/page, and run its tests
 	@.ci/web page build
 	@.ci/web page test
+
+pictures: setup ## Take the pictures of the page in docs/images anew, in Chromium; look at them
+	@$(VENV)/python -m tests.page.pictures
 
 bench: setup ## Measure against plain FFmpeg and other programs, write docs/benchmarks.md (ARGS=smart: one case)
 	@$(VENV)/python -m benchmarks $(ARGS)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from playwright.sync_api import Download, Locator, Page, expect
+from playwright.sync_api import Download, FloatRect, Locator, Page, expect
 
 from export_service.coded_media import Code, picture_area, read_code
 from tests.page.complaints import Complaints
@@ -101,10 +101,16 @@ class Person:
         """The line of the list that begins at a timecode."""
         return self.switches.get_by_role("listitem").filter(has_text=timecode)
 
-    def drag(self, start: int, end: int) -> None:
-        """Drag the switch at one frame of the timeline to another by the mouse."""
+    def timeline(self) -> FloatRect:
+        """Where the timeline is, scrolled to."""
+        self.playhead.scroll_into_view_if_needed()
         box = self.playhead.bounding_box()
         assert box is not None
+        return box
+
+    def drag(self, start: int, end: int) -> None:
+        """Drag the switch at one frame of the timeline to another by the mouse."""
+        box = self.timeline()
         scale = box["width"] / self.frames()
         y = box["y"] + self._lane()
         self.page.mouse.move(box["x"] + start * scale, y)
@@ -160,9 +166,14 @@ class Person:
         dialog.get_by_label("Name of the programme").fill(name)
         dialog.get_by_role("radio", name=re.compile(f"^{re.escape(way)}")).check()
         for label, value in chosen.items():
-            dialog.get_by_label(label).select_option(value)
+            self.choose(label, value)
         dialog.get_by_role("button", name="Export", exact=True).click()
         expect(self.page.get_by_role("heading", name=name)).to_be_visible(timeout=PATIENCE_MS)
+
+    def choose(self, label: str, value: str) -> None:
+        """Choose something in a menu of the dialog."""
+        menu = self.page.get_by_role("combobox", name=re.compile(f"^{re.escape(label)}"))
+        menu.select_option(value)
 
     def percent(self) -> int | None:
         """How far the export in sight is; None where no bar is shown."""

@@ -58,8 +58,7 @@ def test_three_hours_with_a_thousand_switches_are_scrubbed(person: Person, tmp_p
     person.open()
     person.open_saved(write(tmp_path, long))
     assert person.frames() == long["frames"]
-    box = person.playhead.bounding_box()
-    assert box is not None
+    box = person.timeline()
     y = box["y"] + 10
     person.page.mouse.move(box["x"] + 5, y)
     person.page.mouse.down()

@@ -112,7 +112,7 @@ def test_every_way_is_planned_in_words(cutter: Person) -> None:
         dialog.get_by_role("radio", name=re.compile(f"^{re.escape(way)}")).check()
         expect(outlook).to_contain_text(words, timeout=PATIENCE_MS)
         expect(outlook).to_contain_text("Every picture is made anew")
-    dialog.get_by_label("Size").select_option("1280x720")
+    cutter.choose("Size", "1280x720")
     expect(outlook).to_contain_text("1280 × 720", timeout=PATIENCE_MS)
     dialog.get_by_label("With sound").uncheck()
     expect(outlook).to_contain_text("No sound.", timeout=PATIENCE_MS)

@@ -63,7 +63,7 @@ export function Transport(props: TransportProps) {
         <Sign label="Zoom in" keys="+" onClick={() => props.onZoom(1)} icon="plus" />
       </div>
       <Sound edit={edit} player={player} />
-      <Menu label="Start and end" sign="Start, end">
+      <Menu label="Start, end of the programme" sign="Start, end">
         <Choice onClick={() => onTrim({ start: playhead.peek(), end: edit.frames })}>
           Start at the playhead
         </Choice>

@@ -51,10 +51,10 @@ export function wayColumns(shots: readonly Shot[]): Column[] {
   const columns: Column[] = [];
   if (frames === 0) return columns;
   const parts = shots.flatMap(partsOf);
-  const many = Math.min(COLUMNS, frames);
+  const edges = edgesOf(parts, frames);
   let at = 0;
-  for (let n = 0; n < many; n += 1) {
-    const [start, end] = [(n / many) * frames, ((n + 1) / many) * frames];
+  for (const [n, start] of edges.slice(0, -1).entries()) {
+    const end = edges[n + 1] as number;
     const what: Record<Way, number> = { copied: 0, converted: 0, black: 0 };
     while (at < parts.length && (parts[at] as Part).end <= start) at += 1;
     for (let p = at; p < parts.length && (parts[p] as Part).start < end; p += 1) {
@@ -67,6 +67,12 @@ export function wayColumns(shots: readonly Shot[]): Column[] {
     else columns.push({ start: start / frames, end: end / frames, what });
   }
   return columns;
+}
+
+/** Where columns begin and end: at the parts' own edges while they are few, else evenly. */
+function edgesOf(parts: readonly Part[], frames: number): number[] {
+  if (parts.length < COLUMNS / 2) return [...parts.map(({ start }) => start), frames];
+  return Array.from({ length: COLUMNS + 1 }, (_, n) => (n / COLUMNS) * frames);
 }
 
 interface Part {

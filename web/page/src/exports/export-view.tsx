@@ -57,7 +57,7 @@ function HowItGoes({ status, name }: { status: ExportStatus; name: string }) {
     <>
       <p class={`export-words tone-${row.tone}`}>
         <strong class="export-stage">{row.stage}</strong>
-        {row.percent !== null && <span class="mono"> {row.percent} %</span>}
+        {row.percent !== null && ` ${row.percent}\u00a0%`}
         {rest(row)}
       </p>
       {row.percent !== null && <Progress label={`Progress of ${name}`} value={row.percent / 100} />}

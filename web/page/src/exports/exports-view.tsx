@@ -88,7 +88,7 @@ function ExportRow({ status, onChange }: ExportRowProps) {
       {row.percent !== null && <Progress label={`Progress of ${name}`} value={row.percent / 100} />}
       <p class="export-words">
         <strong class="export-stage">{row.stage}</strong>
-        {row.percent !== null && <span class="mono"> {row.percent} %</span>}
+        {row.percent !== null && ` ${row.percent}\u00a0%`}
         <span class="soft">{rest(row)}</span>
       </p>
       {row.remedy && <p class="small">{row.remedy}</p>}

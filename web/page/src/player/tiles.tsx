@@ -95,7 +95,6 @@ function Tile({ player, main, onSwitch, camera, number }: TileProps) {
         class="tile-button"
         aria-pressed={isOn.value}
         aria-keyshortcuts={String(number)}
-        aria-label={`Camera ${number}: ${camera.name}`}
         // The keyboard stays where it was, so that Space goes on to mean play and pause.
         onMouseDown={(event) => event.preventDefault()}
         onClick={() => onSwitch(id)}
@@ -109,9 +108,9 @@ function Tile({ player, main, onSwitch, camera, number }: TileProps) {
           aria-hidden="true"
           disablePictureInPicture
         />
-        <span class="tile-foot" aria-hidden="true">
-          <span class="camera-dot">{number}</span>
-          <span class="tile-name">{camera.name}</span>
+        <span class="tile-foot">
+          <span class="hidden-text">Camera </span>
+          <span class="camera-dot">{number}</span> <span class="tile-name">{camera.name}</span>{" "}
           {isOn.value && <span class="tile-on">ON</span>}
         </span>
         {shows === "nothing" && <span class="tile-words">Not recording here</span>}
