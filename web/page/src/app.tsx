@@ -13,21 +13,32 @@ import { SourcesPanel } from "./sources/sources-panel.tsx";
 
 const route = signal<Route>(routeOf(location.hash));
 
+const holdBack = (event: Event) => event.preventDefault();
+
 export function App() {
   useEffect(() => {
     const follow = () => {
       route.value = routeOf(location.hash);
     };
     addEventListener("hashchange", follow);
-    return () => removeEventListener("hashchange", follow);
+    // A file that is dropped beside its place would be opened by the browser, and the page be gone.
+    for (const kind of ["dragover", "drop"]) addEventListener(kind, holdBack);
+    return () => {
+      removeEventListener("hashchange", follow);
+      for (const kind of ["dragover", "drop"]) removeEventListener(kind, holdBack);
+    };
   }, []);
+  const { view } = route.value;
+  useEffect(() => {
+    document.title = view === "cut" ? "Cut: Multicam" : "Exports: Multicam";
+  }, [view]);
   return (
     <>
       <header class="app-head">
         <h1 class="app-name">Multicam</h1>
         <nav class="app-tabs" aria-label="Views">
-          <Tab href="#/" is={route.value.view === "cut"} words="Cut" />
-          <Tab href="#/exports" is={route.value.view !== "cut"} words="Exports" />
+          <Tab href="#/" is={view === "cut"} words="Cut" />
+          <Tab href="#/exports" is={view !== "cut"} words="Exports" />
         </nav>
         <div class="app-more">
           {keys.asking.value === "declined" && (

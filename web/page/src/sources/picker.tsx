@@ -1,6 +1,6 @@
 /** Choosing the cameras of a new edit. */
 import { useComputed, useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { newEdit } from "../edit/cameras.ts";
 import type { Edit } from "../edit/edit.ts";
 import { Button } from "../look/button.tsx";
@@ -46,8 +46,12 @@ export function Picker({ onEdit, onCancel }: PickerProps) {
       removeEventListener("beforeunload", warn);
     };
   }, []);
-  // A key that was given has another list.
-  useEffect(() => keys.given.subscribe(refreshSources), []);
+  // Another key has another list.
+  const { value: given } = keys.given;
+  const first = useRef(given);
+  useEffect(() => {
+    if (given !== first.current) refreshSources();
+  }, [given]);
   const all = sources.value;
   const list = shown(all ?? [], search.value, order.value);
   const missing = whatIsMissing(picked.value);
