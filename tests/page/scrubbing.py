@@ -52,12 +52,15 @@ class Smoothness:
     worst_of_20_ms: float
     worst_ms: float
     moves: int
+    #: Of the page's main thread, for each frame; does not mind what else the machine has to do.
+    work_ms: float
 
     def __str__(self) -> str:
         return (
             f"{self.frames_per_second:.1f} frames a second; from one to the next "
             f"{self.median_ms:.1f} ms in the middle, {self.worst_of_20_ms:.1f} ms at the 95th "
-            f"percentile, {self.worst_ms:.1f} ms at worst; {self.moves} moves of the mouse"
+            f"percentile, {self.worst_ms:.1f} ms at worst; {self.work_ms:.1f} ms of work for each; "
+            f"{self.moves} moves of the mouse"
         )
 
 
@@ -125,7 +128,9 @@ def scrub(page: Page, seconds: float = 6, zooms: int = 0) -> Smoothness:
     # The ruler: nothing to take hold of by mistake.
     y = top + 8
     mouse(page, "mousePressed", left + 5, y)
+    page.command("Performance.enable", timeDomain="threadTicks")
     page.evaluate(RECORD)
+    before = _work_seconds(page)
     end = time.monotonic() + seconds
     moves = 0
     for step in itertools.count():
@@ -135,6 +140,7 @@ def scrub(page: Page, seconds: float = 6, zooms: int = 0) -> Smoothness:
         mouse(page, "mouseMoved", left + 10 + min(phase, 2 * (width - 20) - phase), y)
         moves += 1
         time.sleep(0.004)
+    work = _work_seconds(page) - before
     times = page.evaluate("(window.isScrubbing = false, window.scrubbed)")
     mouse(page, "mouseReleased", left + 10, y)
     intervals = sorted(b - a for a, b in itertools.pairwise(times))
@@ -144,7 +150,14 @@ def scrub(page: Page, seconds: float = 6, zooms: int = 0) -> Smoothness:
         worst_of_20_ms=intervals[len(intervals) * 95 // 100],
         worst_ms=intervals[-1],
         moves=moves,
+        work_ms=1000 * work / len(intervals),
     )
+
+
+def _work_seconds(page: Page) -> float:
+    """What the main thread has used of a processor."""
+    metrics = page.command("Performance.getMetrics")["metrics"]
+    return next(float(one["value"]) for one in metrics if one["name"] == "ThreadTime")
 
 
 def mouse(page: Page, kind: str, x: float, y: float) -> None:

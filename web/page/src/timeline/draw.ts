@@ -94,9 +94,7 @@ function drawBlocks(context: CanvasRenderingContext2D, scene: Scene): void {
         const room = width - 34;
         context.fillText(shortened(name, room), Math.max(left, 0) + 24, RULER + LANE / 2);
       }
-      // The edge that one takes hold of.
-      context.fillStyle = palette.ground;
-      if (index > 0) context.fillRect(left, RULER, 1, LANE);
+      if (index > 0) drawGrip(context, palette, left);
     }
     if (frame === chosen) {
       context.strokeStyle = palette.chosen;
@@ -104,6 +102,14 @@ function drawBlocks(context: CanvasRenderingContext2D, scene: Scene): void {
       context.strokeRect(left + 1.5, RULER + 1.5, Math.max(width - 3, 1), LANE - 3);
     }
   }
+}
+
+/** The edge that one takes hold of. */
+function drawGrip(context: CanvasRenderingContext2D, palette: Palette, x: number): void {
+  context.fillStyle = palette.ground;
+  context.fillRect(x - 1, RULER, 2, LANE);
+  context.fillStyle = palette.black;
+  context.fillRect(x - 2, RULER + 6, 4, 12);
 }
 
 /** Where the camera that is on has no picture the programme is black, and so is the block's foot. */
