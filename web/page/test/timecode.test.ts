@@ -11,7 +11,11 @@ describe("a rate", () => {
     assert.deepEqual(rateOf(23.976), { num: 24000, den: 1001 });
     assert.deepEqual(rateOf(119.88), { num: 120000, den: 1001 });
     assert.deepEqual(rateOf(25), { num: 25, den: 1 });
+    assert.deepEqual(rateOf(59.94006), { num: 60000, den: 1001 });
     assert.deepEqual(rateOf(12.5), { num: 25, den: 2 });
+    // An odd camera, told to six digits.
+    assert.deepEqual(rateOf(29.853333), { num: 2239, den: 75 });
+    assert.deepEqual(rateOf(30.000001), { num: 30000001, den: 1000000 });
     assert.deepEqual(rateOf(null), { num: 30, den: 1 });
     assert.deepEqual(rateOf(0), { num: 30, den: 1 });
   });

@@ -8,21 +8,29 @@ const USUAL: Rate = { num: 30, den: 1 };
 /** Containers and editors round: a time this little before a frame's start belongs to that frame. */
 export const TOLERANCE_SECONDS = 0.001;
 
+/** People write 59.94 for 59.94006 and 23.976 for 23.976024. */
+const NAME_TOLERANCE = 3e-4;
+/** The service tells six digits. */
+const TOLD_TOLERANCE = 6e-7;
+
 /** The rate that the service's `fps` tells, which is a decimal: 29.97003 is 30000/1001. */
 export function rateOf(fps: number | null): Rate {
   if (fps === null || !Number.isFinite(fps) || fps <= 0) return USUAL;
   for (const name of NTSC) {
-    if (Math.abs(fps - (name * 1000) / 1001) < 0.001) return { num: name * 1000, den: 1001 };
+    if (Math.abs(fps - (name * 1000) / 1001) < NAME_TOLERANCE) {
+      return { num: name * 1000, den: 1001 };
+    }
   }
-  const whole = Math.round(fps);
-  if (whole > 0 && Math.abs(fps - whole) < 0.001) return { num: whole, den: 1 };
-  return reduced(Math.max(1, Math.round(fps * 1000)), 1000);
+  return simplest(fps);
 }
 
-function reduced(num: number, den: number): Rate {
-  let [a, b] = [num, den];
-  while (b > 0) [a, b] = [b, a % b];
-  return { num: num / a, den: den / a };
+/** The fraction with the smallest denominator that is told as this number: 29.853333 is 2239/75. */
+function simplest(fps: number): Rate {
+  for (let den = 1; den <= 1001; den++) {
+    const num = Math.round(fps * den);
+    if (num > 0 && Math.abs(fps - num / den) < TOLD_TOLERANCE) return { num, den };
+  }
+  return { num: Math.max(1, Math.round(fps * 1e6)), den: 1e6 };
 }
 
 /** Frames per second as a number to reckon with. */
