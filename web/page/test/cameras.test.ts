@@ -89,6 +89,17 @@ describe("lags", () => {
     assert.deepEqual(setLags(synced, { c2: 0 }), two);
   });
 
+  it("keep to what all have with cameras of several rates too", () => {
+    for (let seed = 0; seed < 300; seed++) {
+      const random = chance(seed);
+      const edit = randomEdit(random, true);
+      const lags = Object.fromEntries(edit.cameras.map(({ id }) => [id, random() * 2]));
+      const { start, end } = commonSpan(setLags(edit, lags));
+      assert.ok(Math.abs(start) <= 3, `${seed}: ${start}`);
+      assert.ok(Math.abs(end - setLags(edit, lags).frames) <= 3);
+    }
+  });
+
   it("leave a programme that was trimmed by hand as long as it is", () => {
     const short = trim(two, { start: 30, end: 300 });
     const synced = setLags(short, { c2: -1 });

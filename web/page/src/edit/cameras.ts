@@ -5,6 +5,7 @@ import { normal } from "./switches.ts";
 
 export const FEWEST_CAMERAS = 2;
 export const MOST_CAMERAS = 6;
+const ROUNDED_FRAMES = 3;
 
 /** Frames of the programme, [start, end). */
 export interface Span {
@@ -80,6 +81,15 @@ export function trim(edit: Edit, { start, end }: Span): Edit {
   };
 }
 
+/**
+ * Whether the programme is where all cameras have a picture. With several rates a frame or two of one are
+ * rounded away differently once the programme begins elsewhere.
+ */
+function isCommon(edit: Edit): boolean {
+  const { start, end } = commonSpan(edit);
+  return Math.abs(start) <= ROUNDED_FRAMES && Math.abs(end - edit.frames) <= ROUNDED_FRAMES;
+}
+
 /** The programme where all cameras have a picture. */
 export function fit(edit: Edit): Edit {
   return trim(edit, commonSpan(edit));
@@ -125,8 +135,7 @@ export function lagOf(edit: Edit, camera: Camera): number {
  */
 export function setLags(edit: Edit, lags: Readonly<Record<string, number>>): Edit {
   const [first] = edit.cameras as readonly [Camera];
-  const common = commonSpan(edit);
-  const wasWhole = common.start === 0 && common.end === edit.frames;
+  const wasWhole = isCommon(edit);
   const moved = {
     ...edit,
     cameras: edit.cameras.map((camera) => {
