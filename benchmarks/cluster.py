@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -116,6 +117,8 @@ def cluster(media: Path) -> Iterator[Cluster]:
         ends.callback(broker.stop)
         url = f"redis://127.0.0.1:{broker.port}/0"
         settings = WorkerSettings(media_base_path=media, redis_url=url)
+        # Jobs that an interrupted run left would be made now: nothing is ever lost.
+        shutil.rmtree(settings.volume.exports, ignore_errors=True)
         settings.volume.prepare()
         made = Cluster(media, folder, broker, settings, [])
         try:
