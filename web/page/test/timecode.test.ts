@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { nearestFrame, rateOf, secondsOf, written } from "../src/edit/rate.ts";
-import { inWords, parseTimecode, timecode } from "../src/edit/timecode.ts";
+import { parseTimecode, timecode } from "../src/edit/timecode.ts";
 import { chance, FPS, whole } from "./random.ts";
 
 describe("a rate", () => {
@@ -74,10 +74,5 @@ describe("a timecode", () => {
     for (const text of ["", "5", "1:25", "1:60:00", "a:b", "1:2:3:4:5", "-1:00"]) {
       assert.equal(parseTimecode(text, rate), null, text);
     }
-  });
-
-  it("is said in words", () => {
-    assert.equal(inWords(25 * 3723, rateOf(25)), "1 h 2 min 3 s");
-    assert.equal(inWords(10, rateOf(25)), "0 s");
   });
 });

@@ -150,7 +150,7 @@ export function setLags(edit: Edit, lags: Readonly<Record<string, number>>): Edi
 /** Whether some camera has fewer or more frames a second than the programme. */
 export function hasOtherRates(edit: Edit): boolean {
   return edit.cameras.some(({ fps }) => {
-    if (fps === null) return true;
+    if (fps === null) return false;
     const { num, den } = rateOf(fps);
     return num !== edit.rate.num || den !== edit.rate.den;
   });

@@ -50,18 +50,6 @@ export function parseTimecode(text: string, rate: Rate): number | null {
   return secondOf(frame, rate) === second ? frame : null;
 }
 
-/** A length in words a person says: "1 h 2 min 3 s". */
-export function inWords(frames: number, rate: Rate): string {
-  const seconds = Math.round((frames * rate.den) / rate.num);
-  const parts = [
-    [Math.floor(seconds / 3600), "h"],
-    [Math.floor(seconds / 60) % 60, "min"],
-    [seconds % 60, "s"],
-  ] as const;
-  const said = parts.filter(([number]) => number > 0).map(([number, unit]) => `${number} ${unit}`);
-  return said.join(" ") || "0 s";
-}
-
 /** A rate as people say it. */
 export function rateInWords(rate: Rate): string {
   return `${written(rate)} frames a second`;

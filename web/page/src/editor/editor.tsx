@@ -1,10 +1,11 @@
 /** The editor: the programme and its cameras, the timeline, and the switches as a list. */
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
+import { hasOtherRates } from "../edit/cameras.ts";
 import { type Edit, numberOf } from "../edit/edit.ts";
 import { nearestFrame } from "../edit/rate.ts";
 import { cameraAt, deleteSwitch, neighbourSwitch, turnAt } from "../edit/switches.ts";
-import { timecode } from "../edit/timecode.ts";
+import { rateInWords, timecode } from "../edit/timecode.ts";
 import type { Command } from "../player/keys.ts";
 import { Player, SOUND_OF_PROGRAMME } from "../player/player.ts";
 import { Programme } from "../player/programme.tsx";
@@ -128,6 +129,13 @@ export function Editor() {
           isHelping.value = true;
         }}
       />
+      {hasOtherRates(now) && (
+        <p class="small soft">
+          These cameras have different frame rates. A copied file takes the rate of the camera that
+          is on for longest, and cuts go to its nearest frames; encoded as H.264 or H.265 it has{" "}
+          {rateInWords(now.rate)}, and every cut is where you see it.
+        </p>
+      )}
       <Timeline
         edit={edit}
         playhead={playhead}
