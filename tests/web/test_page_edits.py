@@ -14,7 +14,7 @@ from tests.web.client import CLIENT, ROOT, NoNode, node
 from tests.web.meaning import Camera
 from tests.web.programme import planned
 
-EDITS = 45
+EDITS = 60
 #: Bundles and runs web/page/test/programmes.ts; page and client are taken as they are written.
 RUN = """
 import { createRequire } from "node:module";

@@ -44,6 +44,15 @@ describe("a new edit", () => {
     assert.equal(apart.cameras[0]?.offset, 0);
   });
 
+  it("of 30 with a camera of 29.97 is one of 29.97, which the service never takes for another", () => {
+    const both = [camera("c1"), camera("c2", { fps: 29.97003 })];
+    assert.deepEqual(newEdit(both).rate, { num: 30000, den: 1001 });
+    assert.deepEqual(newEdit([camera("c1"), camera("c2", { fps: 23.976 })]).rate, {
+      num: 30,
+      den: 1,
+    });
+  });
+
   it("has two to six cameras", () => {
     assert.throws(() => newEdit([camera("c1")]), /2 to 6 cameras/);
     assert.throws(() => newEdit(Array.from({ length: 7 }, (_, n) => camera(`c${n}`))), /2 to 6/);

@@ -25,15 +25,6 @@ export function oneOf<T>(random: Chance, values: readonly T[]): T {
 
 export const FPS = [24, 25, 30, 50, 60, 23.976023976023978, 29.97002997002997, 59.94005994005994];
 
-/**
- * Rates that one edit may mix. Not 30 and 29.97: a whole rate that is the name of another in the programme
- * means that one to the service.
- */
-const MIXES = [
-  [24, 25, 30, 50, 60],
-  [25, 50, 23.976023976023978, 29.97002997002997, 59.94005994005994],
-];
-
 export function camera(id: string, changes: Partial<Camera> = {}): Camera {
   return {
     id,
@@ -52,9 +43,8 @@ export function camera(id: string, changes: Partial<Camera> = {}): Camera {
 /** Cameras of one rate, or of several, that began up to five seconds apart. */
 export function randomCameras(random: Chance, isMixed: boolean): Camera[] {
   const fps = oneOf(random, FPS);
-  const mix = oneOf(random, MIXES);
   return Array.from({ length: whole(random, 2, 6) }, (_, index) => {
-    const own = isMixed ? oneOf(random, mix) : fps;
+    const own = isMixed ? oneOf(random, FPS) : fps;
     return camera(`c${index + 1}`, {
       fps: own,
       seconds: whole(random, 200, 700) / own,

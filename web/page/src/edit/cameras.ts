@@ -96,6 +96,21 @@ export function fit(edit: Edit): Edit {
 }
 
 /**
+ * The first camera's rate; but where that is 30 and another camera has 29.97, that one: `fps: 30` of a
+ * config may mean 29.97, and 29.97 always does.
+ */
+function rateFor(cameras: readonly Camera[], first: Camera): Rate {
+  const rate = rateOf(first.fps);
+  const twin = { num: rate.num * 1000, den: 1001 };
+  const hasTwin = cameras.some(({ fps }) => rate.den === 1 && isSame(rateOf(fps), twin));
+  return hasTwin ? twin : rate;
+}
+
+function isSame(one: Rate, other: Rate): boolean {
+  return one.num === other.num && one.den === other.den;
+}
+
+/**
  * A new edit: the first camera is on throughout, at its rate.
  *
  * The programme spans what all cameras have, so that whoever is switched to is there.
@@ -105,7 +120,7 @@ export function newEdit(cameras: readonly Camera[], name = "Untitled"): Edit {
   if (!first || cameras.length < FEWEST_CAMERAS || cameras.length > MOST_CAMERAS) {
     throw new RangeError(`An edit has ${FEWEST_CAMERAS} to ${MOST_CAMERAS} cameras.`);
   }
-  const rate = rateOf(first.fps);
+  const rate = rateFor(cameras, first);
   const frames = Math.max(1, firstFrameFrom(first.seconds, rate));
   const switches = [{ frame: 0, camera: first.id }];
   return fit({ version: 1, name, rate, frames, cameras, switches });
@@ -149,9 +164,5 @@ export function setLags(edit: Edit, lags: Readonly<Record<string, number>>): Edi
 
 /** Whether some camera has fewer or more frames a second than the programme. */
 export function hasOtherRates(edit: Edit): boolean {
-  return edit.cameras.some(({ fps }) => {
-    if (fps === null) return false;
-    const { num, den } = rateOf(fps);
-    return num !== edit.rate.num || den !== edit.rate.den;
-  });
+  return edit.cameras.some(({ fps }) => fps !== null && !isSame(rateOf(fps), edit.rate));
 }

@@ -35,7 +35,7 @@ export interface Rate {
 export interface Edit {
   readonly version: 1;
   readonly name: string;
-  /** Of the first camera. */
+  /** Of the first camera, as `newEdit` has it. */
   readonly rate: Rate;
   /** Length of the programme. */
   readonly frames: number;
