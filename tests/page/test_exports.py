@@ -101,6 +101,7 @@ def test_a_file_that_has_vanished_is_named_with_the_way_to_it(
     expect(dialog.get_by_role("alert")).to_contain_text("late.mp4", timeout=PATIENCE_MS)
     dialog.get_by_role("button", name=re.compile("^Go to late")).click()
     expect(dialog).to_have_count(0)
+    expect(person.page.get_by_role("button", name="Camera 2 late")).to_be_focused()
     person.complaints.forgive("status of 400.*/api/export")
 
 

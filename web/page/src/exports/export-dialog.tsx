@@ -80,8 +80,10 @@ function ExportForm({ edit, onClose }: { edit: Edit; onClose: () => void }) {
     }
     onClose();
     if (place.kind === "camera") {
-      const camera = edit.cameras[place.index]?.id;
-      document.querySelector<HTMLElement>(`[data-camera="${camera}"]`)?.scrollIntoView();
+      const name = CSS.escape(edit.cameras[place.index]?.name ?? "");
+      const tile = document.querySelector<HTMLElement>(`[data-camera="${name}"] button`);
+      // The keyboard goes back to where it was when a dialog closes, and from there to the camera.
+      setTimeout(() => tile?.focus());
       return;
     }
     const number = place.kind === "shot" ? place.turn : place.kind === "switch" ? place.index : 0;

@@ -38,6 +38,10 @@ export function ExportView({ id }: { id: string }) {
             status={status}
             name={name}
             onChange={(next, action) => {
+              if (action === "delete") {
+                location.hash = "#/exports";
+                return;
+              }
               setStatus(next);
               if (action === "retry") setRun(run + 1);
               heading.current?.focus();
