@@ -14,6 +14,7 @@ import imageio_ffmpeg
 
 from benchmarks.cluster import again, queue, spread
 from benchmarks.growth import growth, memory
+from benchmarks.in_the_page import in_the_page
 from benchmarks.load import load
 from benchmarks.options import Options
 from benchmarks.page import Result, Row
@@ -205,6 +206,7 @@ CASES: dict[str, Callable[[Options], Result]] = {
     "queue": queue,
     "load": load,
     "proxies": proxies,
+    "page": in_the_page,
     "plain": _through_the_service("Every frame encoded", PLAIN, against_plain_ffmpeg),
     "cuts": _through_the_service("Many cuts", "Every frame encoded.", cost_of_cuts),
     "short": _through_the_service("Short programmes", "On a warm stack.", short_programme),

@@ -68,7 +68,7 @@ def proxies(options: Options) -> Result:
         proxy = Path(folder) / "proxy.mp4"
         for _ in range(options.runs):
             began, before = time.monotonic(), _processor_seconds()
-            _make(settings, want, proxy)
+            make_proxy(settings, want, proxy)
             clock.append(seconds / (time.monotonic() - began))
             work.append(seconds * cores / (_processor_seconds() - before))
         waits, index, group = _seeks(settings, want, proxy)
@@ -114,7 +114,8 @@ def _processor_seconds() -> float:
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
-def _make(settings: WebSettings, want: Want, proxy: Path) -> None:
+def make_proxy(settings: WebSettings, want: Want, proxy: Path) -> None:
+    """Make the proxy as a worker does."""
     engine = miniature_engine(settings.engine())
     work = proxy.parent / "work"
     work.mkdir()
