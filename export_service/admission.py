@@ -8,7 +8,7 @@ from flask_cors import CORS
 
 from config_schema.errors import NotAllowed, NotKnown
 from export_service import tus
-from export_service.auth import ANYONE, Caller, caller
+from export_service.auth import ANYONE, Caller
 from export_service.context import Context, context
 from export_service.guard import KEY_HEADER, Knock, credential_in
 from export_service.links import PARAMETER
@@ -32,13 +32,10 @@ def register(app: APIFlask) -> None:
         if request.endpoint is None or request.method == "OPTIONS":
             return
         here = context()
-        if here.guard.is_open:
-            # Nothing is looked up that nobody asks for: most of what is asked here are polls.
-            g.caller = ANYONE
-        else:
-            g.caller = _admitted(here)
-        think_of_more(caller=caller().name)
-        here.rates.count(caller().tenant)
+        # Nothing is looked up that nobody asks for: most of what is asked here are polls.
+        g.caller = who = ANYONE if here.guard.is_open else _admitted(here)
+        think_of_more(caller=who.name)
+        here.rates.count(who.tenant)
 
 
 def _admitted(here: Context) -> Caller:

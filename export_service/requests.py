@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
-import uuid
 from typing import IO
 from urllib.parse import quote
 
@@ -40,7 +40,7 @@ def request_id() -> str:
     """The id of this request: the client's, where it sent a plain one, else a new one."""
     if "request_id" not in g:
         sent = request.headers.get(ID_HEADER, "")
-        g.request_id = sent if _ID.fullmatch(sent) else uuid.uuid4().hex
+        g.request_id = sent if _ID.fullmatch(sent) else os.urandom(16).hex()
     known: str = g.request_id
     return known
 
@@ -80,7 +80,7 @@ def register(app: APIFlask) -> None:
         for name, value in SAFE_HEADERS.items():
             if name.lower() not in said:
                 response.headers.add(name, value)
-        response.headers[ID_HEADER] = request_id()
+        response.headers.add(ID_HEADER, request_id())
         return response
 
 
