@@ -68,6 +68,7 @@ check: setup ## Hold format, lint, types, import layers, docs and API descriptio
 	$(VENV)/python -m export_service.openapi | diff -u docs/openapi.json -
 	$(VENV)/python -m config_schema.jsonschema | diff -u docs/config.schema.json -
 	$(VENV)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	$(VENV)/hadolint Dockerfile web/nginx/Dockerfile
 	$(VENV)/pytest -q tests/docs tests/test_rooms.py tests/web/test_generated.py
 	.ci/web client check
 	.ci/web page check
