@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -58,7 +59,8 @@ def film(seed: Seed, folder: Path) -> bytes:
     """The healthy film; it is made once in a folder."""
     path = folder / f"{seed.name}.{seed.suffix}"
     if not path.exists():
-        part = path.with_suffix(f".part.{seed.suffix}")
+        # Several processes may find it missing at once.
+        part = path.with_suffix(f".part-{os.getpid()}.{seed.suffix}")
         inputs = (*_PICTURE, *_SOUND) if seed.has_sound else _PICTURE
         command = (FFMPEG, "-nostdin", "-v", "error", "-y", *inputs, *seed.arguments, str(part))
         subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
