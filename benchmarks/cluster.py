@@ -34,7 +34,7 @@ from worker.settings import WorkerSettings
 
 MINUTES, CUTS = 10, 60
 FORM = Form("hd-gop2")
-#: What is compared twice in full takes as long as it may.
+#: For what is exported whole and then again: of 720p that takes half an hour.
 SMALL = Form("sd-gop2", 640, 360, megabits=2)
 QUEUED, POLLERS, POLL_SECONDS, WATCH_SECONDS = 1000, 200, 2.0, 30
 MOST_ANSWER_SECONDS, MOST_SWEEP_SHARE, MOST_START_SECONDS = 0.05, 0.05, 1.0

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from config_schema.config import ExportConfig
 from tests.web.meaning import Camera, Seen
-from tests.worker.plan.build import constant, footage
+from tests.worker.plan.build import constant, footage, shown_by
 from worker.plan.footage import Footage
 from worker.plan.plan import build_plan
 
@@ -19,13 +19,4 @@ def planned(config: ExportConfig, cameras: Sequence[Camera]) -> tuple[Fraction, 
         for index, camera in enumerate(cameras)
     }
     program = build_plan(config, sources).program
-    seen: list[Seen] = []
-    for span in program.spans:
-        for number in range(span.frames.start, span.frames.end):
-            if span.source is None:
-                seen.append(None)
-                continue
-            times = sources[span.source].picture.times
-            index = times.index_at(span.source_second(number, program.rate))
-            seen.append((span.source, min(max(index, 0), times.count - 1)))
-    return program.rate, seen
+    return program.rate, shown_by(program, sources)

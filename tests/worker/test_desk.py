@@ -6,14 +6,16 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from celery import Celery
 
 from config_schema.errors import JobNotFound, NotOver, NotUnderWay
 from config_schema.status import JobStatus, Stage
 from tests.worker.house import House, config_of
-from tests.worker.jobs.samples import complete, files, save
+from tests.worker.jobs.samples import complete, files, record_of, save
 from worker.app import make_app
 from worker.client import ExportClient
-from worker.jobs.announce import announcement_of, store
+from worker.jobs import sweep
+from worker.jobs.announce import announcement_of, states_of, store
 from worker.jobs.pause import resume_job
 from worker.jobs.steering import PoolSteering, say_who_waits
 from worker.jobs.sweep import Sweep
@@ -125,6 +127,30 @@ def test_the_whole_desk_rests_and_goes_on(house: House) -> None:
     house.client.resume_all()
     assert {view.stage for view in house.client.list().exports} == {Stage.QUEUED}
     assert sweep_of(house).visit()["rung"] == 2
+
+
+def test_of_a_job_that_no_try_has_begun_the_backend_is_asked_once(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+
+    def listening(app: Celery, job_ids: list[str]) -> dict[str, str]:
+        asked.append(job_ids)
+        return states_of(app, job_ids)
+
+    monkeypatch.setattr(sweep, "states_of", listening)
+    house.client.submit(config_of("a"))
+    # What an earlier job under the same id has left.
+    store(make_app(house.settings), "a", announcement_of(record_of(status=JobStatus.FAILED)))
+    sweeper = sweep_of(house)
+    assert [sweeper.visit()["repaired"] for _ in range(4)] == [1, 0, 0, 0]
+    # Everything, then until it is found right, then no more.
+    assert asked == [["a"], ["a"], [], []]
+    save(house.store, "a", status=JobStatus.PROCESSING, started_at=datetime.now(UTC))
+    sweeper.visit()
+    save(house.store, "a", status=JobStatus.PENDING)
+    sweeper.visit()
+    assert asked[4:] == [["a"], ["a"]]
 
 
 def test_progress_does_not_go_back_over_a_pause(house: House) -> None:

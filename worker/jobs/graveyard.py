@@ -8,12 +8,22 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from config_schema.status import JobRecord
 
 #: File systems count time in steps; two changes within one look like one.
 _STEP_SECONDS = 2.0
+
+
+class _Seen(NamedTuple):
+    """What was read while the folder had one time, which was first seen at `since`."""
+
+    changed_ns: int
+    since: float
+    is_settled: bool
+    records: Sequence[JobRecord]
 
 
 class Graveyard:
@@ -22,24 +32,26 @@ class Graveyard:
     def __init__(self, folder: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._folder = folder
         self._clock = clock
-        self._known: list[JobRecord] = []
-        self._changed_ns: int | None = None
-        self._since = 0.0
-        self._is_settled = False
+        # Replaced as a whole: of several threads that read at once, one that was slower leaves
+        # what it read together with the time that this was of, never with a newer one.
+        self._seen: _Seen | None = None
 
-    def records(self, read: Callable[[str], Iterable[JobRecord]]) -> list[JobRecord]:
-        """What `read` yields of the folder, now or since its last change."""
+    def records(
+        self, read: Callable[[str], tuple[Sequence[JobRecord], bool]]
+    ) -> Sequence[JobRecord]:
+        """The records that `read` finds in the folder, now or since its last change.
+
+        `read` also says whether that was all: if not, the next look reads again.
+        """
         now = self._clock()
         try:
             changed_ns = os.stat(self._folder).st_mtime_ns  # noqa: PTH116 - each second, for ever
         except FileNotFoundError:
-            self._changed_ns = None
-            return []
-        if changed_ns != self._changed_ns:
-            self._changed_ns, self._since, self._is_settled = changed_ns, now, False
-        if not self._is_settled:
-            is_settled = now - self._since >= _STEP_SECONDS
-            self._known = list(read(self._folder))
-            # Only now: had it failed, the next look must read again.
-            self._is_settled = is_settled
-        return self._known
+            return ()
+        seen = self._seen
+        since = seen.since if seen is not None and seen.changed_ns == changed_ns else now
+        if seen is None or seen.changed_ns != changed_ns or not seen.is_settled:
+            records, is_all = read(self._folder)
+            is_settled = is_all and now - since >= _STEP_SECONDS
+            seen = self._seen = _Seen(changed_ns, since, is_settled, records)
+        return seen.records

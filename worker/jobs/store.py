@@ -295,15 +295,12 @@ class JobStore:
         """The state of every tombstone, also of those whose id lives again."""
         yield from self._stones.records(self._read_stones)
 
-    def _read_stones(self, folder: str) -> Iterator[JobRecord]:
+    def _read_stones(self, folder: str) -> tuple[list[JobRecord], bool]:
         with os.scandir(folder) as entries:
             names = [entry.name for entry in entries]
-        for name in names:
-            if name.startswith(".") or not name.endswith(".json"):
-                continue
-            record = self._peek(f".{name}", f"{folder}/{name}")
-            if record is not None:
-                yield record
+        stones = [name for name in names if name.endswith(".json") and not name.startswith(".")]
+        found = [self._peek(f".{name}", f"{folder}/{name}") for name in stones]
+        return [record for record in found if record is not None], None not in found
 
     def _peek(self, key: str, path: str) -> JobRecord | None:
         """The record in a state file or tombstone, parsed again only after a change."""

@@ -330,7 +330,10 @@ class SweepThread(threading.Thread):
 
 
 def _is_new(record: JobRecord) -> bool:
-    return record.status is JobStatus.PENDING and record.attempt == 1
+    """Whether no try has begun yet."""
+    is_waiting = record.status is JobStatus.PENDING
+    # One whose worker turned to others waits too, and that worker may speak of it late.
+    return is_waiting and record.attempt == 1 and record.started_at is None
 
 
 def _is_lively(record: JobRecord, now: datetime) -> bool:

@@ -8,7 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from config_schema.config import ExportConfig, parse_config
+from tests.worker.plan.plainly import Shown
 from worker.plan.footage import Colour, FieldOrder, Footage, Picture, Sound
+from worker.plan.program import Program
 from worker.plan.times import FrameTimes
 
 HD = Colour("bt709", "bt709", "bt709")
@@ -93,3 +95,17 @@ def config_of(
         "output": {"filePath": "out.mp4", **output},
     }
     return parse_config(json.dumps(body).encode()).config
+
+
+def shown_by(program: Program, sources: dict[int, Footage]) -> list[Shown]:
+    """What each frame of a planned programme shows, as the renderer reads it."""
+    shown: list[Shown] = []
+    for span in program.spans:
+        for number in range(span.frames.start, span.frames.end):
+            if span.source is None:
+                shown.append(None)
+                continue
+            times = sources[span.source].picture.times
+            index = times.index_at(span.source_second(number, program.rate))
+            shown.append((span.source, min(max(index, 0), times.count - 1)))
+    return shown

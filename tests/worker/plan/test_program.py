@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from config_schema.config import ExportConfig
 from config_schema.timebase import exact, round_half_up
-from tests.worker.plan.build import config_of, constant, footage, variable
-from tests.worker.plan.plainly import RATES, Shown, frames_of, random_segments, random_times
+from tests.worker.plan.build import config_of, constant, footage, shown_by, variable
+from tests.worker.plan.plainly import RATES, frames_of, random_segments, random_times
 from worker.plan.footage import Footage
-from worker.plan.program import STAND_IN, Program, build_program, clock
+from worker.plan.program import STAND_IN, build_program, clock
 
 Case = tuple[ExportConfig, dict[int, Footage], Fraction]
 
@@ -29,20 +29,6 @@ def random_case(rng: random.Random) -> Case:
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     return random_case(random.Random(draw(st.integers(0, 1 << 32))))
-
-
-def shown_by(program: Program, sources: dict[int, Footage]) -> list[Shown]:
-    """What each frame of a planned programme shows, as the renderer reads it."""
-    shown: list[Shown] = []
-    for span in program.spans:
-        for number in range(span.frames.start, span.frames.end):
-            if span.source is None:
-                shown.append(None)
-                continue
-            times = sources[span.source].picture.times
-            index = times.index_at(span.source_second(number, program.rate))
-            shown.append((span.source, min(max(index, 0), times.count - 1)))
-    return shown
 
 
 @pytest.mark.parametrize("seed", range(8))
