@@ -92,7 +92,7 @@ class Status(Schema):
         required=True,
         allow_none=True,
         data_key="queuePosition",
-        metadata={"description": "How many are to be done before it, while it is queued."},
+        metadata={"description": "Its place in the queue while it waits; the next one has 1."},
     )
     speed = Float(
         required=True,

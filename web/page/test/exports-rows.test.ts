@@ -39,7 +39,7 @@ test("what runs says its stage, how far it is and how long it takes", () => {
 test("what waits says how many are before it", () => {
   const queued = (queuePosition: number | null) =>
     rowOf(status("1", { status: "pending", stage: "queued", progress: 0, queuePosition })).detail;
-  assert.deepEqual([null, 0, 3].map(queued), ["", "it is next", "3 before it"]);
+  assert.deepEqual([null, 1, 3].map(queued), ["", "it is next", "2 before it"]);
 });
 
 test("what failed says why, and what to do", () => {

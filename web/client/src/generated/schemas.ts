@@ -1,4 +1,4 @@
-// Written by scripts/generate.mjs from docs/openapi.json and docs/config.schema.json (c9283d730815f478b84e148bf2b9f86a700a13822ffec365c0636149d3cff706).
+// Written by scripts/generate.mjs from docs/openapi.json and docs/config.schema.json (27a6331d07e8110a0fe1bf1da160d3b70829c5a47ded340407c93bd16e95abd1).
 export const config = {
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "$defs": {
@@ -450,7 +450,7 @@ export const status = {
         "integer",
         "null"
       ],
-      "description": "How many are to be done before it, while it is queued."
+      "description": "Its place in the queue while it waits; the next one has 1."
     },
     "speed": {
       "type": [

@@ -84,7 +84,8 @@ function underWay(status: ExportStatus): Row {
 function detailOf({ stage, queuePosition, etaSeconds }: ExportStatus): string {
   if (stage === "queued") {
     if (queuePosition === null) return "";
-    return queuePosition === 0 ? "it is next" : `${queuePosition} before it`;
+    // The next one to be served has place 1.
+    return queuePosition <= 1 ? "it is next" : `${queuePosition - 1} before it`;
   }
   return etaSeconds === null ? "" : `${about(etaSeconds)} left`;
 }

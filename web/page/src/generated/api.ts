@@ -85,7 +85,7 @@ export interface components {
             segmentsDone: number;
             segmentsTotal: number;
             etaSeconds: number | null;
-            /** @description How many are to be done before it, while it is queued. */
+            /** @description Its place in the queue while it waits; the next one has 1. */
             queuePosition: number | null;
             /** @description Programme seconds per second of work. */
             speed: number | null;
@@ -875,7 +875,7 @@ export interface components {
             segmentsDone: number;
             segmentsTotal: number;
             etaSeconds: number | null;
-            /** @description How many are to be done before it, while it is queued. */
+            /** @description Its place in the queue while it waits; the next one has 1. */
             queuePosition: number | null;
             /** @description Programme seconds per second of work. */
             speed: number | null;

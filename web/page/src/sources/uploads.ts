@@ -131,8 +131,14 @@ async function send(id: number): Promise<void> {
   const is = uploads.peek().find((one) => one.id === id);
   if (!sender || is?.state !== "waiting") return;
   say(id, { state: "sending" });
-  const over = new Promise<void>((resolve) => settled.set(id, resolve));
+  let end = () => {};
+  const over = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  settled.set(id, end);
   const [known] = await sender.findPreviousUploads();
+  // Paused or thrown away meanwhile: nothing was being sent yet that could have been stopped.
+  if (settled.get(id) !== end) return;
   if (known) sender.resumeFromPreviousUpload(known);
   unfinished.value = unfinished.peek().filter(({ name }) => name !== is.name);
   sender.start();
