@@ -19,7 +19,7 @@ from itertools import pairwise
 from worker.plan.sound import FADE_SAMPLES, SAMPLE_RATE, SoundRun
 
 #: A piece of sound is so many times as long as one of picture: a second of it takes less work.
-SOUND_SHARE = 3
+SOUND_SHARE = 1
 #: The last piece may be this much longer than the others.
 SLACK = Fraction(1, 4)
 #: Where there is no cut the seam lies so many frames before the join: two frames of one encoder

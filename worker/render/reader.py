@@ -6,10 +6,10 @@ shift the picture: what is decoded says itself which frame it is.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from fractions import Fraction
 from heapq import heappop, heappush
+from itertools import islice
 from typing import Any
 
 import av
@@ -49,7 +49,7 @@ class PictureReader:
         self._threads = threads
         self._times = footage.picture.times
         self._open()
-        self._keys = self._key_frames()
+        self._has_index = self._knows_key_frames()
         self._frames: Iterator[av.VideoFrame] = iter(())
         self._held: tuple[int, av.VideoFrame] | None = None
         self._ahead: tuple[int, av.VideoFrame] | None = None
@@ -140,27 +140,33 @@ class PictureReader:
         position = (self._ahead or self._held)[0]
         if index <= position:
             return False
-        if not self._keys:
+        if not self._has_index:
             return index - position > READ_ON_SECONDS * self._times.rate
-        key = self._keys[bisect_right(self._keys, index) - 1]
-        return key > position + 1
+        # Index and frame need not agree to the tick: a key frame nearer than the next is no gain.
+        behind = self._times.start_of(position) + Fraction(3, 2) / self._times.rate
+        return self._key_second(index) > behind
 
-    def _key_frames(self) -> list[int]:
-        """About which frames are key frames, in order; empty where the file has no index.
+    def _knows_key_frames(self) -> bool:
+        """Whether the container has an index: a handful of entries is what a demuxer noticed on
+        its way.
+        """
+        keys = (entry for entry in self._stream.index_entries if entry.is_keyframe)
+        return len(list(islice(keys, 3))) == 3
+
+    def _key_second(self, index: int) -> Fraction:
+        """About when the last key frame up to frame `index` is shown.
 
         Container indices hold decoding times or rounded ones, so this decides only whether a seek
-        is worth while, never which frame is shown.
+        is worth while, never which frame is shown. Asked of the index: to list its key frames takes
+        longer than to decode a few.
         """
-        origin = self._times.start_of(0) + self._footage.zero
-        entries = self._stream.index_entries
         tick = Fraction(self._stream.time_base or 1)
-        found = [
-            round((entry.timestamp * tick - origin) * self._times.rate)
-            for entry in entries
-            if entry.is_keyframe
-        ]
-        # A handful of entries is what a demuxer noticed on its way, not an index.
-        return [0, *sorted(k for k in found if k > 0)] if len(found) > 2 else []
+        late = self._times.start_of(index) + self._footage.zero + 1 / (2 * self._times.rate)
+        entries = self._stream.index_entries
+        found = entries.search_timestamp(int(late // tick))
+        if found < 0:
+            return self._times.start_of(0)
+        return entries[found].timestamp * tick - self._footage.zero
 
     def _seek(self, index: int, back: Fraction = Fraction(0)) -> None:
         """Stand before a key frame from which frame `index` can be decoded whole, at least `back`
