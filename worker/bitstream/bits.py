@@ -58,13 +58,20 @@ class BitReader:
 
     def ue(self, most: int = UE_MOST) -> int:
         """The next unsigned Exp-Golomb number, which may not be above `most`."""
-        first, inside = divmod(self.position, 8)
-        seen = self._data[first : first + 5]
-        window = int.from_bytes(seen, "big") & ((1 << (8 * len(seen) - inside)) - 1)
-        zeros = 8 * len(seen) - inside - window.bit_length()
+        start = self.position
+        seen = self._data[start >> 3 : (start >> 3) + 5]
+        left = 8 * len(seen) - (start & 7)
+        window = int.from_bytes(seen, "big") & ((1 << left) - 1)
+        zeros = left - window.bit_length()
         if not window or zeros > 32:
             raise Damaged("A header of the coded video holds a number without end.")
-        value = self.u(2 * zeros + 1) - 1
+        length = 2 * zeros + 1
+        if length <= left and start + length <= self._end:
+            # Small numbers, nearly all, lie in what was looked at.
+            self.position = start + length
+            value = (window >> (left - length)) - 1
+        else:
+            value = self.u(length) - 1
         if value > most:
             raise Damaged(f"A header of the coded video says {value} where {most} is the most.")
         return value

@@ -1,7 +1,8 @@
 """Finished pieces of finished jobs, for the next export of nearly the same edit.
 
 A piece's name is the hash of all that decides its content, so a piece found here is the piece.
-Files are linked in and out, never copied; the oldest use goes first.
+Files are linked in and out, never copied; the oldest use goes first. Beside them lies what was seen
+to hold in the last programme of some sources.
 """
 
 from __future__ import annotations
@@ -56,6 +57,22 @@ class PieceCache:
                 for made in (piece.with_suffix(".json"), piece):
                     with suppress(FileExistsError):
                         (self._folder / made.name).hardlink_to(made)
+
+    def recall(self, name: str) -> bytes:
+        """What was remembered last under `name`; nothing if that is not there (any more)."""
+        try:
+            os.utime(self._folder / name)
+            return (self._folder / name).read_bytes()
+        except OSError:
+            return b""
+
+    def remember(self, name: str, made: Path) -> None:
+        """Keep what lies in the file `made`, instead of what was remembered under `name` before."""
+        if not self._most_bytes:
+            return
+        with suppress(OSError):
+            self._folder.mkdir(exist_ok=True)
+            made.replace(self._folder / name)
 
     def evict(self, needed_bytes: int = 0) -> int:
         """Remove what is too old, then what was used longest ago; how many bytes that freed.

@@ -10,8 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from heapq import merge
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import av
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
 #: Up to this size the file is simply written twice to have its index in front; above, room for
 #: the index is left free when writing starts.
-REWRITE_BYTES = 256 << 20
+REWRITE_BYTES = 64 << 20
 #: The most an index can need per picture and per sound packet: size, offset, chunk, times.
 INDEX_BYTES_PER_PICTURE = 40
 INDEX_BYTES_PER_SOUND = 32
@@ -40,8 +39,8 @@ INDEX_BYTES_PER_CHAPTER = 512
 MOST_REORDERING = 16
 
 Report = Callable[[float], None]
-#: When (in a unit that both tracks share, see `_clock`), which track, and the packet.
-Timed: TypeAlias = "tuple[int, int, av.Packet[Any]]"
+#: When (in a unit that both tracks share, see `_clock`), and the packet.
+Timed: TypeAlias = "tuple[int, av.Packet[Any]]"
 
 
 class _ReorderedMore(Exception):
@@ -87,10 +86,8 @@ def _write(spec: AssembleSpec, inputs: Inputs, delay: int, report: Report) -> No
             picture.codec_context.codec_tag = {"h264": "avc1", "h265": "hvc1"}[
                 spec.output.encoder.codec
             ]
-        tracks: list[Iterator[Timed]] = [_pictures(spec, inputs, picture, delay, report)]
-        if spec.sound:
-            tracks.append(_sound(spec, spec.sound, out))
-        _mux(out, tracks)
+        heard = _sound(spec, spec.sound, out) if spec.sound else iter(())
+        _mux(out, _pictures(spec, inputs, picture, delay, report), heard)
 
 
 def _chapters(spec: AssembleSpec) -> Iterator[Chapter]:
@@ -121,10 +118,17 @@ def _clock(rate: Fraction) -> tuple[int, int]:
     return rate.denominator * SAMPLE_RATE, rate.numerator
 
 
-def _mux(out: OutputContainer, tracks: list[Iterator[Timed]]) -> None:
+def _mux(out: OutputContainer, pictures: Iterator[Timed], heard: Iterator[Timed]) -> None:
     """Interleave by time: the muxer then never has to hold much."""
-    for _, _, packet in merge(*tracks, key=lambda timed: timed[:2]):
+    sound = next(heard, None)
+    for at, packet in pictures:
+        while sound is not None and sound[0] < at:
+            out.mux_one(sound[1])
+            sound = next(heard, None)
         out.mux_one(packet)
+    if sound is not None:
+        for _, packet in chain([sound], heard):
+            out.mux_one(packet)
 
 
 def _pictures(
@@ -149,7 +153,7 @@ def _pictures(
             packet.duration = 1
             if packet.dts > packet.pts:
                 raise _ReorderedMore
-            yield packet.dts * picture_unit, 0, packet
+            yield packet.dts * picture_unit, packet
             decoded += 1
             report(decoded)
         if decoded != part.start + part.frames:
@@ -224,4 +228,4 @@ def _timed(
         packet.time_base = sample
         packet.pts = packet.dts = start
         packet.duration = min(length, samples - start)
-        yield start * unit, 1, packet
+        yield start * unit, packet

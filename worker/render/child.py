@@ -148,9 +148,9 @@ def _verify(spec: Path, answer: Path | None) -> None:
 
 def _prove(spec: Path, answer: Path | None) -> None:
     from worker.render.proof import prove
-    from worker.render.spec import ProofSpec, read_spec, write_answer
+    from worker.render.spec import ProofAnswer, ProofSpec, read_spec, write_answer
 
-    write_answer(answer, prove(read_spec(spec, ProofSpec), _say), tuple[int, ...])
+    write_answer(answer, prove(read_spec(spec, ProofSpec), _say), ProofAnswer)
 
 
 def _preview(spec: Path, answer: Path | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
@@ -27,12 +27,14 @@ from worker.render.spec import (
     MadePart,
     MadeSound,
     OutputFacts,
+    ProofAnswer,
     ProofSpec,
     VerifySpec,
     read_answer,
+    write_answer,
     write_spec,
 )
-from worker.render.work import Piece, available_cores, child
+from worker.render.work import Piece, available_cores, child, digest
 
 #: Looking at one place of the programme takes about as long as reading so many frames of it.
 PLACE_FRAMES = 200
@@ -109,7 +111,13 @@ class Finish:
         )
         reading, found = self._asked("verify", "verify", verify, self._sound_fds())
         proof = ProofSpec(
-            self._path, self._plan.delivered, self._parts, self._fds, self._footage, (0, cores)
+            self._path,
+            self._plan.delivered,
+            self._parts,
+            self._fds,
+            self._footage,
+            (0, cores),
+            self._recall(),
         )
         fds = tuple(self._fds.values())
         proofs = [
@@ -119,8 +127,27 @@ class Finish:
         places = len(checks_of(self._parts))
         works = [reading, *(replace(work, weight=PLACE_FRAMES) for work, _ in proofs)]
         self._run(works, Stage.VERIFYING, frames + PLACE_FRAMES * places)
-        faulty = {start for _, answer in proofs for start in read_answer(answer, tuple[int, ...])}
+        answers = [read_answer(answer, ProofAnswer) for _, answer in proofs]
+        faulty = {start for answer in answers for start in answer.faulty}
+        self._remember(mark for answer in answers for mark in answer.held)
         return read_answer(found, OutputFacts), tuple(sorted(faulty))
+
+    def _recall(self) -> Path:
+        """A file of the marks that the last programme of these sources has left."""
+        known = self._job.work / "known.json"
+        cache = self._job.cache
+        known.write_bytes(b"" if cache is None else cache.recall(self._marks_name()))
+        return known
+
+    def _remember(self, marks: Iterable[str]) -> None:
+        if self._job.cache is not None:
+            held = self._job.work / "held.json"
+            write_answer(held, tuple(marks), tuple[str, ...])
+            self._job.cache.remember(self._marks_name(), held)
+
+    def _marks_name(self) -> str:
+        prints = sorted(source.fingerprint for source in self._plan.footage.values())
+        return f"{digest('marks', self._plan.output, prints)}.marks"
 
     def _own_sound(self) -> CopiedSound | None:
         run = self._plan.sound_choice.copied

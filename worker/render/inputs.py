@@ -105,9 +105,10 @@ class Inputs:
         order = Order(self._rewrites[part.source].entry) if self._merged is not None else None
         joins = True
         for number, packet in self._trusting(part.source, reader.run(part.first, part.frames)):
+            sample = bytes(packet)
             if order is not None:
-                _hold_against_itself(part.source, order, bytes(packet), number)
-            made = self._fitting(part.source, packet, joins=joins, bla=bla and joins)
+                _hold_against_itself(part.source, order, sample, number)
+            made = self._fitting(part.source, packet, sample, joins=joins, bla=bla and joins)
             yield number - part.first, made
             joins = False
 
@@ -125,7 +126,7 @@ class Inputs:
             self._passes[part.path] = _numbered(self._opened[part.path], self._rate)
         joins = True
         for number, packet in self._passes[part.path]:
-            yield number - part.offset, self._fitting(part.path, packet, joins=joins)
+            yield number - part.offset, self._fitting(part.path, packet, bytes(packet), joins=joins)
             joins = False
 
     def _merge(self) -> Merged | None:
@@ -173,12 +174,19 @@ class Inputs:
         yield from ((path, piece.streams.video[0]) for path, piece in self._opened.items())
 
     def _fitting(
-        self, key: int | Path, packet: av.Packet[Any], *, joins: bool, bla: bool = False
+        self,
+        key: int | Path,
+        packet: av.Packet[Any],
+        before: bytes,
+        *,
+        joins: bool,
+        bla: bool = False,
     ) -> av.Packet[Any]:
-        """The packet as it stands in the programme; `joins` says that it is a part's first."""
+        """The packet, whose bytes are `before`, as it stands in the programme; `joins` says that it
+        is a part's first.
+        """
         if self._merged is None:
             return packet
-        before = bytes(packet)
         try:
             after = self._rewritten(key, before, joins=joins, bla=bla)
             is_key = packet.is_keyframe and (joins or self._is_key(key, before))

@@ -1,7 +1,7 @@
 """Where the finished file is looked at, decided. Pure.
 
 Decoding the surroundings of every join would cost as much as making the bridges, so the place is
-chosen that tells most (docs/decisions/0006-where-to-look.md).
+chosen that tells most (docs/decisions/0007-where-to-look.md).
 """
 
 from __future__ import annotations

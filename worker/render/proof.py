@@ -5,32 +5,28 @@ Runs in a child process only. Where it looks is decided in `looks`.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from fractions import Fraction
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 
 import av
 import numpy as np
 from av.container import InputContainer
 
-from worker.ffmpeg.media import second_of
+from worker.render.evidence import Coded, Evidence
 from worker.render.looks import JOIN_FRAMES, Check, Look, Part, checks_of, share_of
 from worker.render.reader import OffGrid, PictureReader
-from worker.render.spec import CopiedPart, ProofSpec
+from worker.render.spec import CopiedPart, ProofAnswer, ProofSpec, read_answer
 
-#: No codec that we copy decodes a key frame further ahead of its turn.
-MOST_REORDERED = 16
 #: Frames of a copied part that are compared with their source.
 MIDDLE_FRAMES = 3
 
 Report = Callable[[float], None]
 
 
-def prove(spec: ProofSpec, report: Report) -> tuple[int, ...]:
-    """The parts that do not hold, by the programme frame they start at; `report` is told the
-    places looked at.
+def prove(spec: ProofSpec, report: Report) -> ProofAnswer:
+    """The parts that do not hold, and the marks of what does; `report` is told the places looked
+    at.
     """
     faulty: set[int] = set()
     prover = Prover(spec)
@@ -41,22 +37,32 @@ def prove(spec: ProofSpec, report: Report) -> tuple[int, ...]:
             report(done)
     finally:
         prover.close()
-    return tuple(sorted(faulty))
+    return ProofAnswer(tuple(sorted(faulty)), tuple(prover.held))
+
+
+def known_marks(path: Path) -> frozenset[str]:
+    """The marks that lie in a file; none where it is damaged."""
+    try:
+        return frozenset(read_answer(path, tuple[str, ...]))
+    except ValueError:
+        return frozenset()
 
 
 class Prover:
-    """Looks at the places of one finished file."""
+    """Looks at the places of one finished file; `held` are the marks of what held."""
 
     def __init__(self, spec: ProofSpec) -> None:
         self._spec = spec
+        self._known = frozenset() if spec.known is None else known_marks(spec.known)
+        self.held: list[str] = []
         self._sources: dict[int, PictureReader] = {}
         self._stack = ExitStack()
-        self._container = self._stack.enter_context(av.open(str(spec.path)))
-        self._context = self._container.streams.video[0].codec_context
+        container = self._open(spec.path)
+        self._context = container.streams.video[0].codec_context
         # Pixels are not looked at across a join, so what smooths them is left out.
         self._context.options = {"skip_loop_filter": "all"}
-        self._context.thread_count = 1
-        self._delivered: PictureReader | None = None
+        self._evidence = Evidence(container, spec.programme.picture.times.rate)
+        self._whole: av.VideoCodecContext | None = None
 
     def close(self) -> None:
         """Give every file back."""
@@ -65,72 +71,117 @@ class Prover:
         self._stack.close()
 
     def holds(self, check: Check) -> bool:
-        """Whether what is there is what was planned, decoded without a complaint."""
-        if check.look == Look.ACROSS:
-            with _hearing() as complaints:
-                missing = _missing_around(self._container, self._spec, check.frame)
-            return not missing and not complaints
-        part = check.parts[0]
-        try:
-            with _hearing() as complaints:
-                if check.look == Look.START:
-                    return self._begins(check.frame) and not complaints
-                end = min(check.frame + MIDDLE_FRAMES, part.start + part.frames)
-                return all(self._is_its_source(part, n) for n in range(check.frame, end))
-        except OffGrid:
-            return False
-
-    def _begins(self, number: int) -> bool:
-        """Whether the picture that a part begins with decodes, alone: with what a decoder holds
-        back for it, three are decoded for each of hundreds of parts.
+        """Whether what is there is what was planned, decoded without a complaint; or is to the byte
+        what was seen to be.
         """
-        video = self._container.streams.video[0]
-        rate, tick = self._spec.programme.picture.times.rate, Fraction(video.time_base or 1)
-        self._context.skip_frame = "DEFAULT"
-        # A key frame is found by when it is decoded. One of a part behind may be decoded by then.
-        for early in (0, MOST_REORDERED):
-            self._container.seek(
-                int(max(0, number - early) / rate / tick), stream=video, backward=True
-            )
-            stamped = (p for p in self._container.demux(video) if p.pts is not None)
-            shown = ((round(second_of(packet) * rate), packet) for packet in stamped)
-            at, packet = next((found for found in shown if found[0] >= number), (-1, None))
-            if packet is not None and at == number:
-                return self._decodes(packet)
-        return False
+        first, last = self._range(check)
+        coded = (
+            self._evidence.beginning(first)
+            if check.look == Look.START
+            else self._evidence.around(first, last)
+        )
+        mark = self._evidence.mark((check.look, last - first, self._due(check)), first, coded)
+        if mark not in self._known and not self._is_right(check, coded):
+            return False
+        self.held.append(mark)
+        return True
 
-    def _decodes(self, packet: av.Packet[Any]) -> bool:
-        """Whether a decoder that has seen nothing else makes a whole picture of it."""
-        self._context.flush_buffers()
+    def _range(self, check: Check) -> tuple[int, int]:
+        """The programme frames that are looked at: from the first to before the last."""
+        part = check.parts[0]
+        if check.look == Look.START:
+            return check.frame, check.frame + 1
+        if check.look == Look.MIDDLE:
+            return check.frame, min(check.frame + MIDDLE_FRAMES, part.start + part.frames)
+        frames = self._spec.programme.picture.times.count
+        return max(0, check.frame - JOIN_FRAMES), min(frames, check.frame + JOIN_FRAMES)
+
+    def _due(self, check: Check) -> object:
+        """What the pictures are compared with, if they are."""
+        part = check.parts[0]
+        if check.look != Look.MIDDLE or not isinstance(part, CopiedPart):
+            return None
+        source = self._spec.footage[part.source]
+        second = source.picture.times.start_of(part.first + check.frame - part.start)
+        return source.fingerprint, source.picture.stream, str(source.zero + second)
+
+    def _is_right(self, check: Check, coded: Sequence[Coded]) -> bool:
         try:
-            frames = [*self._context.decode(packet), *self._context.decode(None)]
-        except av.error.FFmpegError:
+            with _hearing() as complaints:
+                is_due = self._is_due(check, coded)
+        except (av.error.FFmpegError, OffGrid):
             return False
-        finally:
-            self._context.flush_buffers()
-        return packet.is_keyframe and len(frames) == 1 and not frames[0].is_corrupt
+        # Inside a run its source may be damaged, and is to be delivered as it is.
+        return is_due and (check.look == Look.MIDDLE or not complaints)
 
-    def _shown(self, number: int) -> av.VideoFrame | None:
-        """The programme's frame of that number, decoded whole."""
-        found = self._reader().frame(number)
-        return found[1] if found and found[0] == number and not found[1].is_corrupt else None
+    def _is_due(self, check: Check, coded: Sequence[Coded]) -> bool:
+        first, last = self._range(check)
+        if check.look == Look.START:
+            return self._begins(coded)
+        if check.look == Look.MIDDLE:
+            return self._is_its_source(check.parts[0], coded, first, last)
+        missing = set(range(first, last))
+        for number, _ in self._decoded(self._context, coded, first):
+            missing.discard(number)
+            if not missing:
+                break
+        return not missing
 
-    def _is_its_source(self, part: Part, number: int) -> bool:
+    def _begins(self, coded: Sequence[Coded]) -> bool:
+        """Whether a decoder that has seen nothing else makes a whole picture of a part's first,
+        alone: with what it holds back for it, three are decoded for each of hundreds of parts.
+        """
+        if not coded or not coded[0].packet.is_keyframe:
+            return False
+        frames = list(self._decoded(self._context, coded, coded[0].number))
+        return len(frames) == 1
+
+    def _is_its_source(self, part: Part, coded: Sequence[Coded], first: int, last: int) -> bool:
+        """Whether frames [first, last) of a copied part have their source's very pixels."""
         assert isinstance(part, CopiedPart)
-        wanted = part.first + number - part.start
-        source = self._source(part.source).frame(wanted)
-        shown = self._shown(number)
-        if source is None or shown is None:
-            return False
-        return source[0] == wanted and _same(source[1], shown)
+        if self._whole is None:
+            self._whole = self._open(self._spec.path).streams.video[0].codec_context
+        source = self._source(part.source)
+        left = set(range(first, last))
+        for number, shown in self._decoded(self._whole, coded, first, is_strict=False):
+            if number not in left:
+                continue
+            wanted = part.first + number - part.start
+            found = source.frame(wanted)
+            if found is None or found[0] != wanted or not _same(found[1], shown):
+                return False
+            left.remove(number)
+            if not left:
+                break
+        return not left
 
-    def _reader(self) -> PictureReader:
-        if self._delivered is None:
-            descriptor = os.open(self._spec.path, os.O_RDONLY)
-            self._stack.callback(os.close, descriptor)
-            self._delivered = PictureReader(descriptor, self._spec.programme, threads=1)
-            self._stack.callback(self._delivered.close)
-        return self._delivered
+    def _decoded(
+        self,
+        context: av.VideoCodecContext,
+        coded: Sequence[Coded],
+        first: int,
+        *,
+        is_strict: bool = True,
+    ) -> Iterator[tuple[int, av.VideoFrame]]:
+        """Whole pictures by their number; before `first` only those that others need.
+
+        Where it `is_strict` a picture that does not decode raises; else it is passed over: what
+        lies inside a copied run is what it is in its source.
+        """
+        context.flush_buffers()
+        for number, packet in coded:
+            context.skip_frame = "NONREF" if number < first else "DEFAULT"
+            with suppress(*() if is_strict else (av.error.FFmpegError,)):
+                yield from self._numbered(context.decode(packet))
+        yield from self._numbered(context.decode(None))
+
+    def _numbered(self, frames: Sequence[av.VideoFrame]) -> Iterator[tuple[int, av.VideoFrame]]:
+        return ((self._evidence.number(frame), frame) for frame in frames if not frame.is_corrupt)
+
+    def _open(self, path: Path) -> InputContainer:
+        container = self._stack.enter_context(av.open(str(path)))
+        container.streams.video[0].codec_context.thread_count = 1
+        return container
 
     def _source(self, index: int) -> PictureReader:
         if index not in self._sources:
@@ -149,35 +200,6 @@ def _hearing() -> Iterator[list[tuple[int, str, str]]]:
             yield complaints
     finally:
         av.logging.set_level(None)
-
-
-def _missing_around(container: InputContainer, spec: ProofSpec, join: int) -> set[int]:
-    """Frames on both sides of `join` that a decoder coming from before it does not deliver."""
-    times = spec.programme.picture.times
-    rate = times.rate
-    video = container.streams.video[0]
-    tick = Fraction(video.time_base or 1)
-    first = max(0, join - JOIN_FRAMES)
-    last = min(times.count, join + JOIN_FRAMES)
-    # A key frame is found by when it is decoded. In open groups pictures that follow it are shown
-    # before it and need what came earlier.
-    start = max(0, first - MOST_REORDERED)
-    container.seek(int(start / rate / tick), stream=video, backward=True)
-    video.codec_context.flush_buffers()
-    wanted = set(range(first, last))
-    try:
-        for packet in container.demux(video):
-            # On the way to the join only what others need is decoded.
-            early = packet.pts is not None and second_of(packet) * rate < first
-            video.codec_context.skip_frame = "NONREF" if early else "DEFAULT"
-            for frame in video.codec_context.decode(packet):
-                if not frame.is_corrupt:
-                    wanted.discard(round(second_of(frame) * rate))
-            if not wanted:
-                break
-    except av.error.FFmpegError:
-        return wanted or {join}
-    return wanted
 
 
 def _same(source: av.VideoFrame, delivered: av.VideoFrame) -> bool:

@@ -162,7 +162,8 @@ class VerifySpec:
 class ProofSpec:
     """A file, the parts it was put together from, and which share of them is to be looked at.
 
-    `programme` describes the file as a source; `share` is (number, of how many).
+    `programme` describes the file as a source; `share` is (number, of how many); `known` is a file
+    of marks of what was seen to hold before.
     """
 
     path: Path
@@ -171,6 +172,15 @@ class ProofSpec:
     fds: dict[int, int]
     footage: dict[int, Footage]
     share: tuple[int, int]
+    known: Path | None = None
+
+
+@dataclass(frozen=True)
+class ProofAnswer:
+    """The parts that do not hold, by the frame they start at, and the marks of what does."""
+
+    faulty: tuple[int, ...]
+    held: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -239,5 +249,5 @@ def read_answer(path: Path, kind: type[Spec]) -> Spec:
 _SPECS = (ProbeSpec, IndexSpec, PictureSpec, SoundSpec, AssembleSpec, VerifySpec, ProofSpec)
 _ANSWERS = (
     *(dict[int, Footage], IndexAnswer, PictureFacts, int, AssembleAnswer, OutputFacts),
-    *(tuple[int, ...],),
+    *(ProofAnswer, tuple[str, ...]),
 )

@@ -175,7 +175,7 @@ class WorkFolder:
         self._footage = root / "footage.json"
         write_answer(self._footage, plan.footage, dict[int, Footage])
         self._looks = {
-            index: _digest(source.fingerprint, source.picture)
+            index: digest(source.fingerprint, source.picture)
             for index, source in plan.footage.items()
         }
 
@@ -204,7 +204,7 @@ class WorkFolder:
             for span in piece.spans
         ]
         preset = self._engine.presets.get(plan.output.encoder.codec)
-        key = _digest(
+        key = digest(
             "picture",
             self._encoder,
             preset,
@@ -248,7 +248,7 @@ class WorkFolder:
         prints = {index: source.fingerprint for index, source in footage.items()}
         facts = {index: source.sound for index, source in footage.items()}
         codec = plan.output.sound_codec
-        key = _digest("sound", self._encoder, codec, prints, facts, piece.runs, piece.samples)
+        key = digest("sound", self._encoder, codec, prints, facts, piece.runs, piece.samples)
         path = self.pieces_root / f"{key}.m4a"
         part = self.root / f"{path.name}.part"
         seconds = piece.samples / SAMPLE_RATE
@@ -299,7 +299,7 @@ def _values(fds: dict[int, int]) -> tuple[int, ...]:
     return tuple(fds.values())
 
 
-def _digest(*parts: object) -> str:
+def digest(*parts: object) -> str:
     """A name that is the same exactly when all that decides the content is the same."""
     text = TypeAdapter(tuple[object, ...]).dump_json((RECIPE_VERSION, *parts))
     return hashlib.sha256(text).hexdigest()[:32]

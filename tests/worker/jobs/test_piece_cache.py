@@ -79,3 +79,26 @@ def test_a_cache_of_no_size_keeps_nothing(tmp_path: Path) -> None:
     assert not cache.fetch(made)
     assert not (tmp_path / FOLDER).exists()
     assert cache.evict() == 0
+
+
+def test_what_is_remembered_is_recalled_until_it_is_replaced_or_goes(tmp_path: Path) -> None:
+    cache = PieceCache(tmp_path, 10**9)
+    assert cache.recall("a") == b""
+    for said in (b"once", b"twice"):
+        made = tmp_path / "made"
+        made.write_bytes(said)
+        cache.remember("a", made)
+        assert cache.recall("a") == said
+    assert cache.size_bytes() == len(b"twice")
+    assert cache.evict() == 0
+    os.utime(tmp_path / FOLDER / "a", (0, 0))
+    assert cache.evict() == len(b"twice")
+    assert cache.recall("a") == b""
+
+
+def test_a_cache_of_nothing_remembers_nothing(tmp_path: Path) -> None:
+    made = tmp_path / "made"
+    made.write_bytes(b"once")
+    PieceCache(tmp_path, 0).remember("a", made)
+    assert not (tmp_path / FOLDER).exists()
+    assert PieceCache(tmp_path, 10**9).recall("a") == b""

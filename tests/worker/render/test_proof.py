@@ -16,7 +16,14 @@ from tests.media.cameras import camera
 from tests.media.footage import Source
 from worker.render.looks import JOIN_FRAMES, Check, Look
 from worker.render.proof import Prover, prove
-from worker.render.spec import CopiedPart, MadePart, ProofSpec, read_spec
+from worker.render.spec import (
+    CopiedPart,
+    MadePart,
+    ProofSpec,
+    read_answer,
+    read_spec,
+    write_answer,
+)
 
 CUTS = ((0, 0, 3.2), (1, 3.2, 7.533333), (0, 7.533333, 12.1))
 
@@ -48,7 +55,21 @@ def programme(rendered: ProofSpec, tmp_path: Path) -> Path:
 
 
 def faulty(spec: ProofSpec) -> tuple[int, ...]:
-    return prove(spec, lambda _: None)
+    return prove(spec, lambda _: None).faulty
+
+
+@pytest.fixture(scope="module")
+def known(rendered: ProofSpec, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The marks of all that holds in the file."""
+    path = tmp_path_factory.mktemp("known") / "known.json"
+    write_answer(path, prove(rendered, lambda _: None).held, tuple[str, ...])
+    return path
+
+
+@pytest.fixture
+def decodes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever would be decoded is wrong."""
+    monkeypatch.setattr(Prover, "_is_right", lambda *_: False)
 
 
 def test_a_good_file_has_no_faulty_part(rendered: ProofSpec) -> None:
@@ -81,15 +102,59 @@ def test_a_run_that_begins_a_frame_beside_its_own_is_faulty(rendered: ProofSpec)
             assert part.start in faulty(replace(rendered, parts=tuple(parts)))
 
 
+@pytest.mark.parametrize("is_known", [False, True])
 def test_pictures_that_do_not_decode_at_a_join_are_faulty(
-    rendered: ProofSpec, programme: Path
+    rendered: ProofSpec, programme: Path, known: Path, is_known: bool
 ) -> None:
-    spec = replace(rendered, path=programme)
+    spec = replace(rendered, path=programme, known=known if is_known else None)
     for part in rendered.parts:
         whole = programme.read_bytes()
         _spoil(programme, part.start)
         assert part.start in faulty(spec), part
         programme.write_bytes(whole)
+
+
+@pytest.mark.usefixtures("decodes_nothing")
+def test_what_was_seen_to_hold_is_not_decoded_again(
+    rendered: ProofSpec, known: Path, programme: Path
+) -> None:
+    everything = {part.start for part in rendered.parts}
+    assert set(faulty(rendered)) == everything
+    assert faulty(replace(rendered, known=known)) == ()
+    assert faulty(replace(rendered, path=programme, known=known)) == ()
+    again = prove(replace(rendered, known=known), lambda _: None)
+    assert again.held == read_answer(known, tuple[str, ...])
+
+
+@pytest.mark.usefixtures("decodes_nothing")
+def test_pixels_of_another_source_were_not_seen(rendered: ProofSpec, known: Path) -> None:
+    other = replace(rendered.footage[1], fingerprint="another")
+    spec = replace(rendered, known=known, footage={**rendered.footage, 1: other})
+    of_it = {p.start for p in rendered.parts if isinstance(p, CopiedPart) and p.source == 1}
+    assert set(faulty(spec)) == of_it
+
+
+@pytest.mark.usefixtures("decodes_nothing")
+def test_pictures_under_other_decoder_settings_were_not_seen(
+    rendered: ProofSpec, known: Path, programme: Path
+) -> None:
+    with av.open(str(programme)) as media:
+        settings = media.streams.video[0].codec_context.extradata
+    assert settings is not None
+    whole = programme.read_bytes()
+    assert whole.count(settings) == 1
+    programme.write_bytes(whole.replace(settings, settings[:-1] + bytes((settings[-1] ^ 1,))))
+    spec = replace(rendered, path=programme, known=known)
+    assert set(faulty(spec)) == {part.start for part in rendered.parts}
+
+
+@pytest.mark.usefixtures("decodes_nothing")
+@pytest.mark.parametrize("damage", [b"", b"{", b"[1]"])
+def test_damaged_marks_are_none(rendered: ProofSpec, tmp_path: Path, damage: bytes) -> None:
+    path = tmp_path / "known.json"
+    path.write_bytes(damage)
+    spec = replace(rendered, known=path)
+    assert set(faulty(spec)) == {part.start for part in rendered.parts}
 
 
 def _spoil(path: Path, frame: int) -> None:
