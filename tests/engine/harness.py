@@ -19,6 +19,7 @@ from tests.media.verify import Verdict, assert_exact
 from worker.ffmpeg.nursery import Nursery
 from worker.ffmpeg.run import EngineSettings
 from worker.ffmpeg.sandbox.walls import Keeping
+from worker.jobs.piece_cache import PieceCache
 from worker.media.resolve import SourceRoots, open_source
 from worker.render.export import Rendered, render_export
 from worker.render.job import RenderJob
@@ -86,11 +87,12 @@ def export(
     sources: Sequence[Source],
     *,
     engine: EngineSettings = FAST,
+    cache: PieceCache | None = None,
 ) -> Exported:
     """Render a config whose sources are these, in its own order of sources."""
     place(folder / "sources", *sources)
     watcher = Watcher()
-    rendered = render(folder, config, engine, watcher)
+    rendered = render(folder, config, engine, watcher, cache=cache)
     return Exported(rendered, expect(config, [source.known for source in sources]), watcher)
 
 
@@ -100,6 +102,8 @@ def render(
     engine: EngineSettings,
     watcher: Watcher,
     nursery: Nursery | None = None,
+    *,
+    cache: PieceCache | None = None,
 ) -> Rendered:
     """Render a config whose sources lie in the folder's `sources/` already."""
     roots = SourceRoots(folder / "sources")
@@ -114,7 +118,7 @@ def render(
             opened.append(source)
         pieces = work / "pieces"
         pieces.mkdir(exist_ok=True)
-        job = RenderJob(parsed.config, tuple(opened), work, pieces)
+        job = RenderJob(parsed.config, tuple(opened), work, pieces, cache=cache)
         return render_export(job, engine, watcher, nursery)
 
 

@@ -11,11 +11,12 @@ from pathlib import Path
 import av
 import pytest
 
-from tests.engine.harness import config_of, export
+from tests.engine.harness import assert_exported, config_of, export
 from tests.media.cameras import camera
 from tests.media.footage import Source
+from worker.jobs.piece_cache import FOLDER, PieceCache
 from worker.render.looks import JOIN_FRAMES, Check, Look
-from worker.render.proof import Prover, prove
+from worker.render.proof import Prover, known_marks, prove
 from worker.render.spec import (
     CopiedPart,
     MadePart,
@@ -124,6 +125,24 @@ def test_what_was_seen_to_hold_is_not_decoded_again(
     assert faulty(replace(rendered, path=programme, known=known)) == ()
     again = prove(replace(rendered, known=known), lambda _: None)
     assert again.held == read_answer(known, tuple[str, ...])
+
+
+def test_the_next_export_of_nearly_the_same_edit_is_told_what_held(tmp_path: Path) -> None:
+    sources = [camera(1, "high", 2), camera(2, "main", 1)]
+    cache = PieceCache(tmp_path, 10**9)
+    moved = (*CUTS[:2], (0, 7.533333, 11.1))
+    known: list[set[str]] = []
+    for cuts in (CUTS, moved):
+        made = export(
+            tmp_path, config_of(sources, cuts, codec="copy", fps=30), sources, cache=cache
+        )
+        assert_exported(made)
+        known.append(set(known_marks(tmp_path / "work" / "known.json")))
+        (marks,) = (tmp_path / FOLDER).glob("*.marks")
+        known.append(set(known_marks(marks)))
+    nothing, first, told, second = known
+    assert (nothing, told) == (set(), first)
+    assert len(first & second) > len(second - first) > 0
 
 
 @pytest.mark.usefixtures("decodes_nothing")
