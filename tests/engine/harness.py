@@ -87,12 +87,11 @@ def export(
     sources: Sequence[Source],
     *,
     engine: EngineSettings = FAST,
-    cache: PieceCache | None = None,
 ) -> Exported:
     """Render a config whose sources are these, in its own order of sources."""
     place(folder / "sources", *sources)
     watcher = Watcher()
-    rendered = render(folder, config, engine, watcher, cache=cache)
+    rendered = render(folder, config, engine, watcher)
     return Exported(rendered, expect(config, [source.known for source in sources]), watcher)
 
 

@@ -11,9 +11,11 @@ from pathlib import Path
 import av
 import pytest
 
-from tests.engine.harness import assert_exported, config_of, export
+from tests.engine.harness import FAST, Watcher, config_of, export, render
 from tests.media.cameras import camera
-from tests.media.footage import Source
+from tests.media.footage import Source, place
+from tests.media.oracle import expect
+from tests.media.verify import assert_exact
 from worker.jobs.piece_cache import FOLDER, PieceCache
 from worker.render.looks import JOIN_FRAMES, Check, Look
 from worker.render.proof import Prover, known_marks, prove
@@ -130,13 +132,12 @@ def test_what_was_seen_to_hold_is_not_decoded_again(
 def test_the_next_export_of_nearly_the_same_edit_is_told_what_held(tmp_path: Path) -> None:
     sources = [camera(1, "high", 2), camera(2, "main", 1)]
     cache = PieceCache(tmp_path, 10**9)
-    moved = (*CUTS[:2], (0, 7.533333, 11.1))
+    place(tmp_path / "sources", *sources)
     known: list[set[str]] = []
-    for cuts in (CUTS, moved):
-        made = export(
-            tmp_path, config_of(sources, cuts, codec="copy", fps=30), sources, cache=cache
-        )
-        assert_exported(made)
+    for last in (12.1, 11.1):
+        config = config_of(sources, (*CUTS[:2], (0, 7.533333, last)), codec="copy", fps=30)
+        rendered = render(tmp_path, config, FAST, Watcher(), cache=cache)
+        assert_exact(rendered.path, expect(config, [source.known for source in sources]))
         known.append(set(known_marks(tmp_path / "work" / "known.json")))
         (marks,) = (tmp_path / FOLDER).glob("*.marks")
         known.append(set(known_marks(marks)))
