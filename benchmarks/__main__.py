@@ -31,7 +31,9 @@ def main(arguments: list[str]) -> int:
     trial = parser.add_argument_group("a smaller trial of smart, peers, growth, memory: not kept")
     trial.add_argument("--minutes", type=float, help="length of the programme")
     trial.add_argument("--cuts", type=int, help="switches in it")
-    trial.add_argument("--form", action="append", default=[], help="gop2, gop0.5, gop8, 1080p")
+    trial.add_argument(
+        "--form", action="append", default=[], help="gop2, gop0.5, gop8, 1080p, smooth"
+    )
     asked = parser.parse_args(arguments)
     unknown = set(asked.cases) - set(CASES)
     if unknown:

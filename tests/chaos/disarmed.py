@@ -3,7 +3,7 @@ that keep jobs safe, named by the variable DISARMED. What then goes wrong shows 
 of this folder see it.
 
     lock       whoever asks for a lock has it, whoever else has it too
-    pdeathsig  children are not bound to their worker, nor are orphans ended
+    pdeathsig  encoders are not bound to their worker, nor are orphans ended
     sweep      nobody looks after the jobs on disk
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 import worker
-from worker.ffmpeg import start
+from worker.ffmpeg import run, start
 from worker.jobs import claim, disk, sweep
 from worker.jobs.folder import JobFolder
 from worker.jobs.housekeeping import Housekeeper
@@ -30,10 +30,18 @@ def _without_lock() -> None:
 
 
 def _without_pdeathsig() -> None:
+    """Neither by the kernel's signal nor by what stands in for it: where feeder and encoder are one
+    process group the kernel ends a stopped encoder by SIGHUP once the feeder is gone.
+    """
+
     def unbound(nice: int) -> Callable[[], None]:
         return lambda: _be_nice(nice)
 
+    def apart(command: Any, keeping: Any, keep_fds: Any, stdin: Any, _group: int) -> Any:
+        return start.start_encoder(command, keeping, keep_fds, stdin, 0)
+
     start.last_wishes = unbound
+    vars(run)["start_encoder"] = apart
     Housekeeper._end_orphans = _nothing  # type: ignore[method-assign]
 
 

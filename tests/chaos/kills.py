@@ -4,8 +4,8 @@ The whole service runs on this machine, broker, web and two workers, started aga
 dies. Exports of all kinds are posted to it, and while they are made somebody kills what makes
 them. Then every export must be complete and exact, made once, and nothing may be left over.
 
-With `--without lock|sweep` the service goes without one of its safeguards: then harm must be found,
-or the script could not find any.
+With `--without lock|pdeathsig|sweep` the service goes without one of its safeguards: then harm must
+be found, or the script could not find any.
 """
 
 from __future__ import annotations
@@ -31,10 +31,8 @@ from worker.jobs.folder import CONFIG, GATE, REPORT, STATE
 _KEPT = {CONFIG, STATE, GATE, REPORT, "output.mp4", "output.webm"}
 _SETTINGS = {"EXPORT_PIECE_SECONDS": "2", "EXPORT_PRESET": "medium"}
 _AT_ONCE = 6
-#: What can be gone without. Without "pdeathsig" nothing is left over either: closed pipes and
-#: SIGHUP end the children too. So it is no control, but may be asked for.
-SAFEGUARDS = ("lock", "pdeathsig", "sweep")
-CONTROLS = ("lock", "sweep")
+#: What can be gone without: then harm must be found.
+CONTROLS = ("lock", "pdeathsig", "sweep")
 #: A control only has to show that harm is seen.
 CONTROL_SHARE = 0.1
 
@@ -194,7 +192,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--segments", type=int, default=24, help="of an export, at most")
     parser.add_argument("--gap", type=float, default=0.7, help="seconds between kills on average")
     parser.add_argument(
-        "--without", choices=SAFEGUARDS, action="append", help="only so, or in these ways"
+        "--without", choices=CONTROLS, action="append", help="only so, or in these ways"
     )
     asked = parser.parse_args(argv)
     console = Console()
