@@ -26,6 +26,10 @@ class ProgressReader:
             if line.startswith(self._prefix):
                 self._move(line[len(self._prefix) :], now)
 
+    def forgive(self, now: float) -> None:
+        """Count from `now` on how long it is still: until now it was not to move."""
+        self._moved_at = now
+
     def seconds_still(self, now: float) -> float:
         """How long the count has not grown."""
         return now - self._moved_at

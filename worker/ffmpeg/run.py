@@ -63,15 +63,13 @@ class EngineSettings:
 class Work:
     """A process to run to its end, fed by another where `feeder` is given.
 
-    `key` is the progress key that counts the work done ("frame", "out_time_us", "done"); a count of
-    one is worth `weight` of what is counted in all.
+    `key` is the progress key that counts the work done ("frame", "out_time_us", "done").
     """
 
     name: str
     command: Command
     key: str
     feeder: Command | None = None
-    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -134,6 +132,11 @@ class Crew:
         running = _Running(work, self._engine, self._keep_fds + keep_fds, self._nursery)
         self._running.append(running)
         running.register(self._selector)
+
+    def forgive(self) -> None:
+        """What was not watched until now may have waited for others; it moves from now on."""
+        for running in self._running:
+            running.progress.forgive(time.monotonic())
 
     def wait(self) -> Done | None:
         """Watch for one tick and return a work that ended well, if one did.

@@ -20,7 +20,7 @@ from config_schema.errors import VerificationFailed
 from worker.plan.sound import SAMPLE_RATE
 from worker.plan.sound_copy import PACKET_SAMPLES, TOLERANCE
 from worker.render.chapter_list import hide_text_track
-from worker.render.inputs import CopyRefused, Inputs
+from worker.render.inputs import CopyRefused, Inputs, awaited
 from worker.render.sound_copy import SoundNotCopyable, SoundPackets
 from worker.render.spec import AssembleAnswer, AssembleSpec, CopiedSound, MadeSound
 
@@ -79,6 +79,8 @@ def _write(spec: AssembleSpec, inputs: Inputs, delay: int, report: Report) -> No
         out.set_chapters(list(_chapters(spec)))
         picture = out.add_stream_from_template(inputs.template)
         picture.time_base = 1 / spec.output.rate
+        # One file's own: what all have the muxer finds out.
+        picture.codec_context.bit_rate = 0
         if inputs.extradata is not None:
             picture.codec_context.extradata = inputs.extradata
         if spec.output.container == "mp4":
@@ -171,7 +173,7 @@ def _sound(
         stream.codec_context.extradata = source.config
         placed = _copied(source.packets(sound.second), spec.samples)
     else:
-        with av.open(str(sound[0].path)) as first:
+        with av.open(str(awaited(sound[0].path))) as first:
             stream = out.add_stream_from_template(first.streams.audio[0])
             header = first.streams.audio[0].codec_context.extradata
         placed = _encoded(sound, header)
@@ -183,7 +185,7 @@ def _encoded(pieces: Sequence[MadeSound], header: bytes | None) -> Iterator[tupl
     """(position, length, packet) of the encoders' files; priming lies before position 0."""
     due: int | None = None
     for piece in pieces:
-        with av.open(str(piece.path)) as heard:
+        with av.open(str(awaited(piece.path))) as heard:
             track = heard.streams.audio[0]
             if track.codec_context.extradata != header:
                 raise VerificationFailed(detail=f"{piece}: another way of coding")

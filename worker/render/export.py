@@ -103,19 +103,19 @@ class _Render:
 
     def _make(self, plan: Plan, pieces: list[Piece], lessons: Lessons) -> OutputFacts | None:
         """The verified programme's facts, or None where there was a lesson to learn."""
-        liar = self._render(plan, pieces)
-        if liar is not None:
-            if liar in lessons.scan:
-                raise SourceChanged(f"{plan.footage[liar].name} changes while it is read.")
-            lessons.scan.add(liar)
-            return None
-        finish = Finish(self.job, plan, pieces, self.pace, self._crew)
-        answer = finish.assemble()
-        if answer.refused or answer.sound_refused:
-            lessons.refused.update(answer.refused)
-            lessons.sound_refused = answer.sound_refused or lessons.sound_refused
-            return None
-        found, faulty = finish.verify()
+        with Finish(self.job, plan, pieces, self.pace, self._crew) as finish:
+            liar = self._render(plan, pieces, finish)
+            if liar is not None:
+                if liar in lessons.scan:
+                    raise SourceChanged(f"{plan.footage[liar].name} changes while it is read.")
+                lessons.scan.add(liar)
+                return None
+            answer = finish.assemble()
+            if answer.refused or answer.sound_refused:
+                lessons.refused.update(answer.refused)
+                lessons.sound_refused = answer.sound_refused or lessons.sound_refused
+                return None
+            found, faulty = finish.verify()
         lessons.sound_refused = found.sound_fault or lessons.sound_refused
         if faulty:
             if not lessons.distrust(plan, faulty):
@@ -143,7 +143,7 @@ class _Render:
                 self.job.cache.fetch(piece.path)
         return pieces
 
-    def _render(self, plan: Plan, pieces: list[Piece]) -> int | None:
+    def _render(self, plan: Plan, pieces: list[Piece], finish: Finish) -> int | None:
         """Make what is missing; a source that is not what its index says, if one is met."""
         self.pace.enter(Stage.RENDERING)
         missing = [piece for piece in pieces if not piece.is_finished]
@@ -160,6 +160,8 @@ class _Render:
                         made = maker.step(may_start=not is_over)
                     except OffGrid as lie:
                         return lie.source
+                    if maker.has_begun_all:
+                        finish.begin()
                     if made is not None:
                         self.pace.finished(made)
                         say_made(made, self.job.name)

@@ -1,13 +1,14 @@
-"""From finished pieces to a verified file: assembling, and reading back what came of it."""
+"""From the last pieces to a verified file: assembling, and reading back what came of it."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
+from typing import Self
 
 from config_schema.status import Stage
 from worker.ffmpeg.run import Crew, Work
@@ -46,7 +47,7 @@ def programme_path(work: Path, plan: Plan) -> Path:
 
 
 class Finish:
-    """Puts the pieces of one plan together."""
+    """Puts the pieces of one plan together; nothing of it outlives the `with` block."""
 
     def __init__(
         self,
@@ -72,11 +73,23 @@ class Finish:
         copied = sorted({part.source for part in self._parts if isinstance(part, CopiedPart)})
         self._fds = {index: job.sources[index].fd for index in copied}
         self._footage: dict[int, Footage] = {index: plan.footage[index] for index in copied}
-        self._most_bytes = self._whole_bytes()
+        self._most_bytes = self._whole_bytes(pieces)
+        self._ahead = crew()
+        self._assembled: Path | None = None
 
-    def assemble(self) -> AssembleAnswer:
-        """Write the programme; what cannot be copied after all, and why, if anything."""
-        self._pace.enter(Stage.ASSEMBLING)
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._ahead.__exit__(*raised)
+
+    def begin(self) -> None:
+        """Begin to assemble while the last pieces are made: where one is due it is waited for.
+
+        Whoever makes them watches them; this is watched from `assemble` on.
+        """
+        if self._assembled is not None:
+            return
         config = self._job.config
         spec = AssembleSpec(
             self._parts,
@@ -91,15 +104,23 @@ class Finish:
             config.created_at.astimezone(UTC).isoformat(),
             build_chapters(self._plan.program, self._plan.footage),
         )
-        work, answer = self._asked(
+        work, self._assembled = self._asked(
             "assemble",
             "assemble",
             spec,
             (*self._fds.values(), *self._sound_fds()),
             makes_bytes=2 * self._most_bytes,
         )
-        self._run([work], Stage.ASSEMBLING, self._plan.program.frames)
-        return read_answer(answer, AssembleAnswer)
+        self._ahead.start(work)
+
+    def assemble(self) -> AssembleAnswer:
+        """Write the programme; what cannot be copied after all, and why, if anything."""
+        self._pace.enter(Stage.ASSEMBLING)
+        self.begin()
+        assert self._assembled is not None
+        self._ahead.forgive()
+        self._watch(self._ahead, {}, Stage.ASSEMBLING, self._plan.program.frames)
+        return read_answer(self._assembled, AssembleAnswer)
 
     def verify(self) -> tuple[OutputFacts, tuple[int, ...]]:
         """What is in the file, and the parts that do not hold, by the frame they start at."""
@@ -125,8 +146,11 @@ class Finish:
             for number in range(cores)
         ]
         places = len(checks_of(self._parts))
-        works = [reading, *(replace(work, weight=PLACE_FRAMES) for work, _ in proofs)]
-        self._run(works, Stage.VERIFYING, frames + PLACE_FRAMES * places)
+        weights = {work.name: PLACE_FRAMES for work, _ in proofs}
+        with self._crew() as crew:
+            for work in (reading, *(work for work, _ in proofs)):
+                crew.start(work)
+            self._watch(crew, weights, Stage.VERIFYING, frames + PLACE_FRAMES * places)
         answers = [read_answer(answer, ProofAnswer) for _, answer in proofs]
         faulty = {start for answer in answers for start in answer.faulty}
         self._remember(mark for answer in answers for mark in answer.held)
@@ -164,16 +188,17 @@ class Finish:
             return 0
         return sample_at(self._plan.program.frames, self._plan.output.rate)
 
-    def _whole_bytes(self) -> int:
+    def _whole_bytes(self, pieces: Sequence[Piece]) -> int:
         """The files of all parts, each as often as it has a part: more than the programme takes."""
+        made = {piece.path: piece.most_bytes for piece in pieces}
         pictures = Counter(
             part.path if isinstance(part, MadePart) else part.source for part in self._parts
         )
         sizes = sum(
-            count * (self._job.sources[of].size if isinstance(of, int) else of.stat().st_size)
+            count * (self._job.sources[of].size if isinstance(of, int) else made[of])
             for of, count in pictures.items()
         )
-        sizes += sum(piece.path.stat().st_size for piece in self._made_sound)
+        sizes += sum(made[piece.path] for piece in self._made_sound)
         if self._copied_sound is not None:
             sizes += os.fstat(self._copied_sound.fd).st_size
         return sizes
@@ -188,19 +213,15 @@ class Finish:
         command = child(verb, told, answer, fds, reads=(self._job.pieces,), makes_bytes=makes_bytes)
         return Work(name, command, "done"), answer
 
-    def _run(self, works: Sequence[Work], stage: Stage, whole: float) -> None:
-        """Run all at the same time, telling the pace how much of `whole` is done."""
+    def _watch(self, crew: Crew, weights: Mapping[str, float], stage: Stage, whole: float) -> None:
+        """See all that the crew does to its end, telling the pace how much of `whole` is done."""
         done = 0.0
-        with self._crew() as crew:
-            for work in works:
-                crew.start(work)
-            while crew.size:
-                ended = crew.wait()
-                if ended is not None:
-                    done += ended.count * ended.work.weight
-                counts = crew.counts()
-                now = sum(counts.get(work.name, 0.0) * work.weight for work in works)
-                self._pace.within(stage, (done + now) / whole)
+        while crew.size:
+            ended = crew.wait()
+            if ended is not None:
+                done += ended.count * weights.get(ended.work.name, 1)
+            now = sum(count * weights.get(name, 1) for name, count in crew.counts().items())
+            self._pace.within(stage, (done + now) / whole)
 
 
 def _part(part: Part, made: Sequence[Path]) -> MadePart | CopiedPart:

@@ -5,8 +5,9 @@ Runs in a child process only.
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Self
@@ -34,6 +35,9 @@ WITH_PARAMETER_SETS: dict[str, Codec] = {"h264": "h264", "h265": "hevc"}
 #: Pictures that decoding may begin with, whatever stood before.
 CLEAN = (PictureKind.IDR, PictureKind.BLA, PictureKind.CRA)
 
+#: How often it is looked whether a piece is there.
+_LOOK_SECONDS = 0.02
+
 #: Shown by its times or by its own count a picture would be two different ones.
 OUT_OF_ORDER = "its times contradict the order that its pictures say they have"
 
@@ -47,8 +51,21 @@ class CopyRefused(Exception):
         self.reason = reason
 
 
+def awaited(piece: Path) -> Path:
+    """The piece, once it is there: the last ones may still be made, and get their names when they
+    are whole. Who makes them ends whoever waits for them in vain.
+    """
+    while not piece.exists():
+        time.sleep(_LOOK_SECONDS)
+    return piece
+
+
 class Inputs:
-    """The files of an assembly, opened; pictures of each part in decoding order."""
+    """The files of an assembly; pictures of each part in decoding order.
+
+    Pieces are opened when it is their turn. All are made by one recipe, so one's header is
+    everyone's.
+    """
 
     def __init__(self, spec: AssembleSpec) -> None:
         self._spec = spec
@@ -57,14 +74,18 @@ class Inputs:
             index: SampleReader(fd, spec.footage[index]) for index, fd in spec.fds.items()
         }
         self._passes: dict[Path, Numbered] = {}
-        made = dict.fromkeys(part.path for part in spec.parts if isinstance(part, MadePart))
-        self._opened = {path: av.open(str(path)) for path in made}
-        streams = [stream for _, stream in self._streams()]
+        self._opened: dict[Path, InputContainer] = {}
+        streams = [reader.stream for reader in self._sources.values()]
+        self._header: bytes | None = None
+        made = [part.path for part in spec.parts if isinstance(part, MadePart)]
+        if made:
+            first = self._piece(next((path for path in made if path.exists()), made[0]))
+            streams.append(first.streams.video[0])
         #: A camera's track in front: it carries how the picture is turned.
         self.template = streams[0]
         self.reordering = max(stream.codec_context.reorder_depth for stream in streams)
         self._last = b""
-        self._rewrites: dict[int | Path, Rewrite] = {}
+        self._rewrites: dict[int | None, Rewrite] = {}
         self._merged = self._merge()
 
     def __enter__(self) -> Self:
@@ -84,10 +105,12 @@ class Inputs:
     @property
     def bytes_expected(self) -> int:
         """About how large the programme becomes."""
-        made = sum(path.stat().st_size for path in self._opened)
-        copied = 0
+        made = copied = 0
         for part in self._spec.parts:
-            if isinstance(part, CopiedPart):
+            if isinstance(part, MadePart):
+                # What is still being made is little beside what is there.
+                made += part.path.stat().st_size if part.offset == 0 and part.path.exists() else 0
+            else:
                 footage = self._spec.footage[part.source]
                 size = self._sources[part.source].size
                 copied += size * part.frames // footage.picture.times.count
@@ -123,59 +146,62 @@ class Inputs:
     def _made(self, part: MadePart) -> Numbered:
         # Parts of one piece come in its order, so one pass over the file serves them all.
         if part.offset == 0:
-            self._passes[part.path] = _numbered(self._opened[part.path], self._rate)
+            self._passes[part.path] = _numbered(self._piece(part.path), self._rate)
         joins = True
         for number, packet in self._passes[part.path]:
-            yield number - part.offset, self._fitting(part.path, packet, bytes(packet), joins=joins)
+            yield number - part.offset, self._fitting(None, packet, bytes(packet), joins=joins)
             joins = False
+
+    def _piece(self, path: Path) -> InputContainer:
+        if path not in self._opened:
+            self._opened[path] = av.open(str(awaited(path)))
+        header = self._opened[path].streams.video[0].codec_context.extradata or b""
+        if self._header is None:
+            self._header = header
+        if header != self._header:
+            raise VerificationFailed(detail=f"{path}: another way of coding")
+        return self._opened[path]
 
     def _merge(self) -> Merged | None:
         """The parameter sets of all files in one sample entry; None where one file's are enough."""
         codec = WITH_PARAMETER_SETS.get(self._spec.output.encoder.codec)
-        headers = {key: stream.codec_context.extradata or b"" for key, stream in self._streams()}
-        if codec is None or (len(set(headers.values())) == 1 and not self._sources):
+        if codec is None or not self._sources:
             return None
-        # Pieces of one recipe have the same header, and that is one way of coding.
-        weights: Counter[tuple[bytes, int | None]] = Counter()
+        # Each camera is a way of coding, and all that was made is one, under None.
+        weights: Counter[int | None] = Counter()
         for part in self._spec.parts:
-            key = part.source if isinstance(part, CopiedPart) else part.path
-            weights[_group(key, headers)] += part.frames
-        for group in weights:
-            if group[1] is None:
-                # Bridges are needed whatever else is refused.
-                weights[group] += self._spec.frames
+            weights[part.source if isinstance(part, CopiedPart) else None] += part.frames
+        if None in weights:
+            # Bridges are needed whatever else is refused.
+            weights[None] += self._spec.frames
         groups = list(weights)
-        entries = [self._entry(codec, header, source) for header, source in groups]
+        entries = [self._entry(codec, source) for source in groups]
         try:
             merged = merge(entries, list(weights.values()))
         except BitstreamError as error:
-            refused = groups[error.index or 0][1]
+            refused = groups[error.index or 0]
             if refused is None:
                 raise VerificationFailed(detail=f"bridges: {error}") from error
             raise CopyRefused(refused, str(error)) from error
-        self._rewrites = {
-            key: merged.rewrites[groups.index(_group(key, headers))] for key in headers
-        }
+        self._rewrites = dict(zip(groups, merged.rewrites, strict=True))
         return merged
 
-    def _entry(self, codec: Codec, header: bytes, source: int | None) -> Entry:
+    def _entry(self, codec: Codec, source: int | None) -> Entry:
+        reader = None if source is None else self._sources[source]
+        header = self._header if reader is None else reader.stream.codec_context.extradata
         try:
-            entry = from_extradata(codec, header)
-            if source is not None and not (entry.sps and entry.pps):
-                entry = entry.with_sets_of(self._sources[source].first_sample())
+            entry = from_extradata(codec, header or b"")
+            if reader is not None and not (entry.sps and entry.pps):
+                entry = entry.with_sets_of(reader.first_sample())
         except BitstreamError as error:
             if source is None:
                 raise VerificationFailed(detail=str(error)) from error
             raise CopyRefused(source, str(error)) from error
         return entry
 
-    def _streams(self) -> Iterator[tuple[int | Path, av.VideoStream]]:
-        yield from ((index, reader.stream) for index, reader in self._sources.items())
-        yield from ((path, piece.streams.video[0]) for path, piece in self._opened.items())
-
     def _fitting(
         self,
-        key: int | Path,
+        key: int | None,
         packet: av.Packet[Any],
         before: bytes,
         *,
@@ -191,7 +217,7 @@ class Inputs:
             after = self._rewritten(key, before, joins=joins, bla=bla)
             is_key = packet.is_keyframe and (joins or self._is_key(key, before))
         except BitstreamError as error:
-            if isinstance(key, Path):
+            if key is None:
                 raise VerificationFailed(detail=str(error)) from error
             raise CopyRefused(key, str(error)) from error
         self._last = after
@@ -199,7 +225,7 @@ class Inputs:
         made.is_keyframe = is_key
         return made
 
-    def _rewritten(self, key: int | Path, sample: bytes, *, joins: bool, bla: bool) -> bytes:
+    def _rewritten(self, key: int | None, sample: bytes, *, joins: bool, bla: bool) -> bytes:
         assert self._merged is not None
         entry = self._merged.entry
         after = rewrite_sample(sample, self._rewrites[key], bla=bla)
@@ -207,7 +233,7 @@ class Inputs:
             return after
         return begin_run(after, entry, after_idr=idr_pic_id(self._last, entry))
 
-    def _is_key(self, key: int | Path, sample: bytes) -> bool:
+    def _is_key(self, key: int | None, sample: bytes) -> bool:
         """Whether a player may begin here: what a container marks may be no clean beginning."""
         entry = self._rewrites[key].entry
         return picture_kind(entry.codec, sample, entry.length_size) in CLEAN
@@ -221,11 +247,6 @@ def _hold_against_itself(source: int, order: Order, sample: bytes, number: int) 
         raise CopyRefused(source, str(error)) from error
     if not agrees:
         raise CopyRefused(source, OUT_OF_ORDER)
-
-
-def _group(key: int | Path, headers: Mapping[int | Path, bytes]) -> tuple[bytes, int | None]:
-    """Files that share a way of coding: pieces by their header, every camera for itself."""
-    return headers[key], key if isinstance(key, int) else None
 
 
 def _numbered(piece: InputContainer, rate: Fraction) -> Numbered:

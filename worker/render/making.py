@@ -79,6 +79,11 @@ class PieceMaker:
         """Whether nothing is being made here."""
         return not self._running
 
+    @property
+    def has_begun_all(self) -> bool:
+        """Whether all that is missing is being made here."""
+        return len(self._running) == len(self.waiting)
+
     def step(self, *, may_start: bool) -> Piece | None:
         """Start what can be started, watch for one tick; the piece that was finished in it.
 

@@ -108,6 +108,14 @@ class Piece:
         return self.path.stem
 
     @property
+    def most_bytes(self) -> int:
+        """How large the file is, or is at most while it is not there."""
+        try:
+            return self.path.stat().st_size
+        except FileNotFoundError:
+            return self.work.command.cell.file_bytes
+
+    @property
     def is_finished(self) -> bool:
         """Whether the file is there, whole: it gets its name last."""
         return self.path.exists()

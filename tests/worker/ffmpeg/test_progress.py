@@ -55,3 +55,11 @@ def test_a_line_without_end_does_not_count_yet() -> None:
     assert reader.count == 0
     reader.feed(b"3\n", 1.0)
     assert reader.count == 123
+
+
+def test_who_had_to_wait_is_still_only_from_then_on() -> None:
+    reader = ProgressReader("done", 0.0)
+    reader.feed(b"done=3\n", 1.0)
+    assert reader.seconds_still(100.0) == 99
+    reader.forgive(100.0)
+    assert (reader.seconds_still(101.0), reader.count) == (1, 3)

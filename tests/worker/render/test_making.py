@@ -147,3 +147,23 @@ def test_pictures_that_others_make_leave_their_places_to_sound(
 def test_no_more_is_at_work_than_may_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = at_work(tmp_path, monkeypatch, sounds=5, pictures=5, at_once=4, most=2)
     assert max(map(sum, seen)) == 2
+
+
+@pytest.mark.parametrize(
+    ("others", "seen"),
+    [(frozenset(), [False, False, True]), (frozenset({"picture 2"}), [False, False])],
+)
+def test_it_is_known_when_nothing_is_left_to_begin(
+    tmp_path: Path, others: frozenset[str], seen: list[bool]
+) -> None:
+    wanted = [piece(tmp_path, "picture", n) for n in range(3)]
+    crew = Hands()
+    claims = cast("PieceClaims", Claims(crew, others, 99))
+    told: list[bool] = []
+    maker = PieceMaker(
+        cast("Crew", crew), claims, wanted, 1, lambda _: told.append(maker.has_begun_all)
+    )
+    with maker:
+        for _ in range(5):
+            maker.step(may_start=True)
+    assert told == seen
