@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
     trial.add_argument("--minutes", type=float, help="length of the programme")
     trial.add_argument("--cuts", type=int, help="switches in it")
     trial.add_argument(
-        "--form", action="append", default=[], help="gop2, gop0.5, gop8, 1080p, smooth"
+        "--form", action="append", default=[], help="of forms: gop0.5, gop8, 1080p, smooth"
     )
     asked = parser.parse_args(arguments)
     unknown = set(asked.cases) - set(CASES)

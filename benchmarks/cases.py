@@ -22,7 +22,7 @@ from benchmarks.peers import peers
 from benchmarks.place import RATE, Cameras, Run, cameras, export, middle, programme, stack
 from benchmarks.proxies import proxies
 from benchmarks.ratios import ratio_row
-from benchmarks.smart import smart_rendering
+from benchmarks.smart import other_forms, smart_rendering
 from benchmarks.usage import PeakMemory, cpu_seconds
 from worker.ffmpeg.commands import SOUND_OPTIONS
 from worker.plan.output import ENCODERS, KEY_FRAME_SECONDS
@@ -198,6 +198,7 @@ def _through_the_service(
 
 CASES: dict[str, Callable[[Options], Result]] = {
     "smart": smart_rendering,
+    "forms": other_forms,
     "peers": peers,
     "growth": growth,
     "memory": memory,
