@@ -17,7 +17,7 @@ await build({
   outExtension: { ".js": ".mjs" },
   bundle: true,
   alias: { "multicam-export-client": fileURLToPath(new URL("../../client/src", import.meta.url)) },
-  external: ["happy-dom"],
+  external: ["happy-dom", "tus-js-client"],
   loader: { ".css": "empty" },
   format: "esm",
   platform: "node",
