@@ -28,7 +28,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("cases", nargs="*", default=[], help=f"some of: {', '.join(CASES)}")
     parser.add_argument("--runs", type=int, default=3, help="paired runs (default: 3)")
     parser.add_argument("--dry", action="store_true", help="print only, keep nothing")
-    trial = parser.add_argument_group("a smaller trial of smart, forms, peers, growth, memory: not kept")
+    trial = parser.add_argument_group(
+        "a smaller trial of smart, forms, peers, growth, memory: not kept"
+    )
     trial.add_argument("--minutes", type=float, help="length of the programme")
     trial.add_argument("--cuts", type=int, help="switches in it")
     trial.add_argument(

@@ -18,7 +18,8 @@ from itertools import pairwise
 
 from worker.plan.sound import FADE_SAMPLES, SAMPLE_RATE, SoundRun
 
-#: A piece of sound is so many times as long as one of picture: a second of it takes less work.
+#: A piece of sound is so many times as long as one of picture. Longer ones would spend less on
+#: their run-up, and have more sound made anew where a switch is moved.
 SOUND_SHARE = 1
 #: The last piece may be this much longer than the others.
 SLACK = Fraction(1, 4)

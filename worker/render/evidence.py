@@ -74,7 +74,8 @@ class Evidence:
         wherever in a programme frame `first` stands.
         """
         mark = self._ground.copy()
-        mark.update(repr((place, [(c.number - first, c.packet.size) for c in coded])).encode())
+        told = [(c.number - first, c.packet.is_keyframe, c.packet.size) for c in coded]
+        mark.update(repr((place, told)).encode())
         for _, packet in coded:
             mark.update(packet)
         return mark.hexdigest()[:32]

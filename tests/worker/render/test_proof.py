@@ -6,6 +6,7 @@ import contextlib
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -17,6 +18,7 @@ from tests.media.footage import Source, place
 from tests.media.oracle import expect
 from tests.media.verify import assert_exact
 from worker.jobs.piece_cache import FOLDER, PieceCache
+from worker.render.evidence import Coded, Evidence
 from worker.render.looks import JOIN_FRAMES, Check, Look
 from worker.render.proof import Prover, known_marks, prove
 from worker.render.spec import (
@@ -166,6 +168,16 @@ def test_pictures_under_other_decoder_settings_were_not_seen(
     programme.write_bytes(whole.replace(settings, settings[:-1] + bytes((settings[-1] ^ 1,))))
     spec = replace(rendered, path=programme, known=known)
     assert set(faulty(spec)) == {part.start for part in rendered.parts}
+
+
+def test_where_a_player_may_begin_is_part_of_what_was_seen(rendered: ProofSpec) -> None:
+    with av.open(str(rendered.path)) as media:
+        evidence = Evidence(media, Fraction(30))
+        (begins,) = evidence.beginning(0)
+        seen = evidence.mark("start", 0, [begins])
+        assert seen == evidence.mark("start", 7, [Coded(7, begins.packet)])
+        begins.packet.is_keyframe = False
+        assert seen != evidence.mark("start", 0, [begins])
 
 
 @pytest.mark.usefixtures("decodes_nothing")
