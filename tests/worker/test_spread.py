@@ -86,7 +86,7 @@ def test_idle_workers_help_and_no_piece_is_made_twice(house: House) -> None:
     assert {guest for guest, _ in ran} == {True, False}
     times = Counter(piece for _, piece in ran.elements())
     assert sorted(times.values()) == [1] * report["totals"]["pieces"]
-    assert sum(name.startswith("sound") for name in times) == 16
+    assert sum(name.startswith("sound") for name in times) == 48
 
 
 def test_flower_sees_job_and_pieces_with_name_id_stage_and_percent(house: House) -> None:
@@ -198,7 +198,7 @@ def test_the_same_edit_again_uses_the_pieces_that_did_not_change(
     totals = again.finish()["totals"]
     # All but the pieces beside the switch that moved, and those of sound that it is heard in, be it
     # in their run-up only.
-    assert totals["pieces"] - totals["piecesReused"] <= 4 + 4
+    assert totals["pieces"] - totals["piecesReused"] <= 4 + 8
 
 
 def test_no_more_pieces_of_a_job_are_at_work_than_may_be(

@@ -38,6 +38,8 @@ from worker.ffmpeg.sandbox.walls import Walls
 
 #: A nursery that does not answer for so long is given up; its children end with it.
 ANSWER_SECONDS = 60.0
+#: What it gets to go by itself when its worker hangs up.
+GOODBYE_SECONDS = 0.5
 MESSAGE_BYTES = 1 << 16
 MOST_FDS = 250
 PR_SET_PDEATHSIG = 1
@@ -120,6 +122,9 @@ class Nursery:
             self._link.close()
             self._link = None
         if self._process is not None:
+            # It goes by itself, once it has buried whom it was told to.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(GOODBYE_SECONDS)
             self._process.kill()
             self._process.wait()
             self._process = None
@@ -231,7 +236,8 @@ def run(main: Main, prepare: Callable[[], None]) -> int:
         prepare()
         walls.prepare()
         serve(main, link)
-    return 0
+    # At once: whoever hung up waits for it, and nothing is left to be tidied.
+    os._exit(0)
 
 
 def serve(main: Main, link: socket.socket) -> None:
