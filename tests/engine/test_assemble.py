@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import av
 import pytest
 
 from config_schema.errors import VerificationFailed
 from tests.engine.harness import config_of, export
 from tests.media.cameras import camera
+from tests.media.settings import change_settings
 from worker.render.assemble import assemble
 from worker.render.spec import AssembleSpec, CopiedSound, MadePart, read_spec
 
@@ -60,12 +60,6 @@ def test_a_piece_that_is_not_there_yet_is_waited_for(
 
 def test_a_piece_that_is_coded_in_another_way_is_no_piece_of_it(tmp_path: Path) -> None:
     spec, _ = exported(tmp_path, "h264")
-    second = pieces_of(spec)[0][1]
-    with av.open(str(second)) as media:
-        settings = media.streams.video[0].codec_context.extradata
-    assert settings is not None
-    data = second.read_bytes()
-    assert data.count(settings) == 1
-    second.write_bytes(data.replace(settings, settings[:-1] + bytes((settings[-1] ^ 1,))))
+    change_settings(pieces_of(spec)[0][1])
     with pytest.raises(VerificationFailed):
         assemble(spec, lambda _: None)

@@ -121,7 +121,7 @@ class _H264:
         if sps.poc_type == 2:
             return _Place(0, 0, is_idr)
         # Which colour plane, and the number of the frame.
-        reader.position += (2 if sps.separate_planes else 0) + sps.log2_max_frame_num
+        reader.u((2 if sps.separate_planes else 0) + sps.log2_max_frame_num)
         if not sps.frame_mbs_only and reader.flag():
             reader.flag()
         if is_idr:

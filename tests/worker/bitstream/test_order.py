@@ -53,3 +53,12 @@ def test_a_sample_without_a_slice_is_damaged(camera: CameraOf) -> None:
         for data in (b"", b"\0\0\0\1\x09", made.samples[0].data[:4]):
             with pytest.raises(Damaged):
                 order.agrees(data, 0)
+
+
+def test_a_slice_that_ends_in_its_header_is_damaged(camera: CameraOf) -> None:
+    order = Order(camera("high").entry)
+    # A key frame's: its first macroblock, its type and its parameter set, and half of what follows.
+    for header in (b"", b"\xb8", b"\xb8\0"):
+        cut = b"\x65" + header
+        with pytest.raises(Damaged):
+            order.agrees(len(cut).to_bytes(4, "big") + cut, 0)

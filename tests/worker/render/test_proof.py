@@ -16,6 +16,7 @@ from tests.engine.harness import FAST, Watcher, config_of, export, render
 from tests.media.cameras import camera
 from tests.media.footage import Source, place
 from tests.media.oracle import expect
+from tests.media.settings import change_settings
 from tests.media.verify import assert_exact
 from worker.jobs.piece_cache import FOLDER, PieceCache
 from worker.render.evidence import Coded, Evidence
@@ -160,12 +161,7 @@ def test_pixels_of_another_source_were_not_seen(rendered: ProofSpec, known: Path
 def test_pictures_under_other_decoder_settings_were_not_seen(
     rendered: ProofSpec, known: Path, programme: Path
 ) -> None:
-    with av.open(str(programme)) as media:
-        settings = media.streams.video[0].codec_context.extradata
-    assert settings is not None
-    whole = programme.read_bytes()
-    assert whole.count(settings) == 1
-    programme.write_bytes(whole.replace(settings, settings[:-1] + bytes((settings[-1] ^ 1,))))
+    change_settings(programme)
     spec = replace(rendered, path=programme, known=known)
     assert set(faulty(spec)) == {part.start for part in rendered.parts}
 
