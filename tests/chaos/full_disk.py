@@ -31,6 +31,8 @@ from tests.worker.house import Broker, House, until
 
 VOLUME_BYTES = 64 << 20
 RESERVE_BYTES = 16 << 20
+#: More than the export takes: its pieces of sound are of a second here, each with five of run-up.
+ROOM_BYTES = 16 << 20
 CUTS = [(0, 0.125 * n, 0.125 * n + 2) for n in range(16)]
 STAGES = (Stage.PLANNING, Stage.RENDERING, Stage.ASSEMBLING, Stage.VERIFYING)
 #: How long a volume stays full to the last byte, where not even "waiting" can be written down.
@@ -151,7 +153,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 for name, leave in (
                     ("nearly full", RESERVE_BYTES // 2),
                     ("full", 0),
-                    ("control", RESERVE_BYTES + (6 << 20)),
+                    ("control", RESERVE_BYTES + ROOM_BYTES),
                 ):
                     said = _try(room / f"{codec}-{stage}-{name}", broker, codec, stage, leave)
                     print(f"{codec:5} {stage:10} {name:12} {said or 'good'}", flush=True)
