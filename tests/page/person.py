@@ -70,6 +70,10 @@ class Person:
         """The frame that the playhead says it is at."""
         return int(self.playhead.get_attribute("aria-valuenow") or "-1")
 
+    def wait_for_frame(self, frame: int) -> None:
+        """Until the playhead says that it is there."""
+        expect(self.playhead).to_have_attribute("aria-valuenow", str(frame))
+
     def frames(self) -> int:
         """How many frames the programme has."""
         return int(self.playhead.get_attribute("aria-valuemax") or "-1") + 1

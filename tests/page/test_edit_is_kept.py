@@ -45,6 +45,21 @@ def test_what_was_done_is_undone_and_done_again(person: Person, tmp_path: Path) 
     assert len(person.read_list()) == len(whole["switches"]) + 1
 
 
+def test_a_key_is_heard_as_soon_as_the_editor_is_there(person: Person, tmp_path: Path) -> None:
+    whole = edit()
+    person.open()
+    # Before the browser has even painted: sooner than anybody can be.
+    person.page.evaluate(
+        """() => new MutationObserver((_, observer) => {
+          if (!document.querySelector("[aria-label=Playhead]")) return;
+          observer.disconnect();
+          document.dispatchEvent(new KeyboardEvent("keydown", { key: "End", bubbles: true }));
+        }).observe(document.body, { childList: true, subtree: true })"""
+    )
+    person.open_saved(write(tmp_path, whole))
+    person.wait_for_frame(whole["frames"] - 1)
+
+
 def test_a_file_that_is_no_edit_is_refused_with_a_sentence(person: Person, tmp_path: Path) -> None:
     person.open()
     wrong = tmp_path / "saved.json"
@@ -78,4 +93,4 @@ def go(person: Person, frame: int) -> None:
         person.key("Shift+ArrowRight")
     for _ in range(frame % 30):
         person.key("ArrowRight")
-    assert person.frame() == frame
+    person.wait_for_frame(frame)

@@ -1,11 +1,12 @@
 /** Hears the keys of the editor wherever the keyboard is, but for fields and open dialogs. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { type Command, commandOf, type Focus, isTakenBy } from "../player/keys.ts";
 
 export function useKeys(run: (command: Command) => void): void {
   const running = useRef(run);
   running.current = run;
-  useEffect(() => {
+  // With what is shown, not some time after: whoever sees the editor may press a key at once.
+  useLayoutEffect(() => {
     const listener = (event: KeyboardEvent) => {
       if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
       const command = commandOf(event);
