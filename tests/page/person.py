@@ -18,6 +18,7 @@ from tests.page.reckon import Shown
 
 #: For the slowest machine; nothing that is tested depends on it.
 PATIENCE_MS = 300_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class Person:
@@ -43,7 +44,7 @@ class Person:
     def sync(self) -> None:
         """Line the cameras up by their sound."""
         self.page.get_by_role("button", name="Sync by sound").click()
-        expect(self.page.get_by_text("All sounds were found")).to_be_visible(timeout=PATIENCE_MS)
+        expect(self.page.get_by_text("All sounds were found")).to_be_visible()
 
     def lag(self, camera: str) -> Fraction:
         """How many seconds later than the first the camera began, as the page says it."""
@@ -53,7 +54,7 @@ class Person:
     def wait_for_previews(self) -> None:
         """Until every camera can be seen."""
         making = self.page.get_by_role("progressbar", name=re.compile("^Preview of"))
-        expect(making).to_have_count(0, timeout=PATIENCE_MS)
+        expect(making).to_have_count(0)
 
     # --- cutting
 
@@ -161,7 +162,7 @@ class Person:
         """The export dialog, opened, its plan made."""
         self.page.get_by_role("button", name="Export…").click()
         dialog = self.page.get_by_role("dialog", name="Export")
-        expect(dialog.get_by_text("It takes")).to_be_visible(timeout=PATIENCE_MS)
+        expect(dialog.get_by_text("It takes")).to_be_visible()
         return dialog
 
     def export(self, name: str, way: str = "Copy", **chosen: str) -> None:
@@ -172,7 +173,7 @@ class Person:
         for label, value in chosen.items():
             self.choose(label, value)
         dialog.get_by_role("button", name="Export", exact=True).click()
-        expect(self.page.get_by_role("heading", name=name)).to_be_visible(timeout=PATIENCE_MS)
+        expect(self.page.get_by_role("heading", name=name)).to_be_visible()
 
     def choose(self, label: str, value: str) -> None:
         """Choose something in a menu of the dialog."""
@@ -188,7 +189,7 @@ class Person:
 
     def wait_until(self, words: str) -> None:
         """Until the export in sight is at this."""
-        expect(self.page.locator(".export-stage").first).to_have_text(words, timeout=PATIENCE_MS)
+        expect(self.page.locator(".export-stage").first).to_have_text(words)
 
     def download(self, button: str) -> Download:
         with self.page.expect_download(timeout=PATIENCE_MS) as begun:

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from tests.media.footage import Source
 from tests.page.edits import edit, write
-from tests.page.person import PATIENCE_MS, Person
+from tests.page.person import Person
 from tests.page.scene import NAMES
 from tests.worker.house import until
 
@@ -52,7 +52,7 @@ def test_a_page_loaded_again_in_mid_export_goes_on(cutter: Person) -> None:
     row = cutter.page.get_by_role("listitem").filter(has_text="Long one")
     expect(row.get_by_role("progressbar")).to_be_visible()
     row.get_by_role("button", name="Cancel Long one").click()
-    expect(row).to_contain_text("Cancelled", timeout=PATIENCE_MS)
+    expect(row).to_contain_text("Cancelled")
     # It can still be taken up again; who comes back later does not see it.
     expect(row.get_by_role("button", name="Try again Long one")).to_be_visible()
     cutter.page.reload()
@@ -67,8 +67,8 @@ def test_an_export_is_cancelled_in_its_view_and_taken_up_again(cutter: Person) -
     cutter.page.get_by_role("button", name="Cancel Taken up").click()
     cutter.wait_until("Cancelled")
     cutter.page.get_by_role("button", name="Try again Taken up").click()
-    expect(cutter.page.get_by_role("progressbar")).to_be_visible(timeout=PATIENCE_MS)
-    expect(cutter.page.get_by_text("run 2")).to_be_visible(timeout=PATIENCE_MS)
+    expect(cutter.page.get_by_role("progressbar")).to_be_visible()
+    expect(cutter.page.get_by_text("run 2")).to_be_visible()
     cutter.page.get_by_role("button", name="Cancel Taken up").click()
     cutter.wait_until("Cancelled")
 
@@ -98,7 +98,7 @@ def test_a_file_that_has_vanished_is_named_with_the_way_to_it(
     dialog = person.dialog()
     late.unlink()
     dialog.get_by_role("button", name="Export", exact=True).click()
-    expect(dialog.get_by_role("alert")).to_contain_text("late.mp4", timeout=PATIENCE_MS)
+    expect(dialog.get_by_role("alert")).to_contain_text("late.mp4")
     dialog.get_by_role("button", name=re.compile("^Go to late")).click()
     expect(dialog).to_have_count(0)
     expect(person.page.get_by_role("button", name="Camera 2 late")).to_be_focused()
@@ -113,12 +113,12 @@ def test_every_way_is_planned_in_words(cutter: Person) -> None:
     expect(outlook).to_contain_text("is copied")
     for way, words in (("H.264", "H.264 and AAC"), ("H.265", "H.265 and AAC"), ("WebM", "VP9")):
         dialog.get_by_role("radio", name=re.compile(f"^{re.escape(way)}")).check()
-        expect(outlook).to_contain_text(words, timeout=PATIENCE_MS)
+        expect(outlook).to_contain_text(words)
         expect(outlook).to_contain_text("Every picture is made anew")
     cutter.choose("Size", "1280x720")
-    expect(outlook).to_contain_text("1280 × 720", timeout=PATIENCE_MS)
+    expect(outlook).to_contain_text("1280 × 720")
     dialog.get_by_label("With sound").uncheck()
-    expect(outlook).to_contain_text("No sound.", timeout=PATIENCE_MS)
+    expect(outlook).to_contain_text("No sound.")
 
 
 def test_a_finished_export_is_deleted_once_it_was_asked_for_twice(cutter: Person) -> None:
@@ -132,4 +132,4 @@ def test_a_finished_export_is_deleted_once_it_was_asked_for_twice(cutter: Person
     expect(row.get_by_role("button", name="Download Short lived")).to_be_visible()
     row.get_by_role("button", name="Delete Short lived").click()
     question.get_by_role("button", name="Delete", exact=True).click()
-    expect(row).to_have_count(0, timeout=PATIENCE_MS)
+    expect(row).to_have_count(0)

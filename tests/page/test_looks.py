@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.page.complaints import Complaints
 from tests.page.edits import edit, write
-from tests.page.person import PATIENCE_MS, Person
+from tests.page.person import Person
 from tests.web.client import CLIENT, NoNode, node
 
 GRAVE = ("serious", "critical")
@@ -90,7 +90,7 @@ def test_axe_finds_nothing_grave_in_any_view(
     expect(page.get_by_role("listitem").filter(has_text="Ready").first).to_be_visible()
     look("exports")
     person.open(done)
-    expect(page.get_by_role("img", name="The programme:")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("img", name="The programme:")).to_be_visible()
     look("report")
     assert {view: wrong for view, wrong in found.items() if wrong} == {}
 
