@@ -15,15 +15,11 @@ PROGRESS_PERIOD = ("-stats_period", "0.2")
 #: Bridges: no pictures out of order, so that a bridge is decoded in the order it is shown; no key
 #: frames but the ones asked for; no information packets that speak of other parameter sets.
 #: Tuned to the signal: a bridge stands between copied pictures and is to look like them, not nice.
+#: Of what x264's quickest preset leaves out, the three that save the most bytes for their time.
 BRIDGE_X264 = (
-    "-tune",
-    "psnr",
-    "-bf",
-    "0",
-    "-sc_threshold",
-    "0",
-    "-bsf:v",
-    "filter_units=remove_types=6",
+    *("-tune", "psnr", "-bf", "0", "-sc_threshold", "0"),
+    *("-x264-params", "cabac=1:8x8dct=1:deblock=0,0"),
+    *("-bsf:v", "filter_units=remove_types=6"),
 )
 BRIDGE_X265 = ":bframes=0:scenecut=0:info=0:repeat-headers=0"
 BRIDGE_KEY_FRAME_FACTOR = 1000

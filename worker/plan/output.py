@@ -58,7 +58,7 @@ ENCODERS: dict[str, Encoder] = {
 #: Encoders of bridges, by probe name of the codec they must blend in with. Fast, since bridges are
 #: all that smart rendering waits for, and at a quality that nobody sees: their bytes hardly count.
 BRIDGES: dict[str, Encoder] = {
-    "h264": Encoder("h264", "libx264", "superfast", {}, ten_bit=True, piece_suffix=".mp4"),
+    "h264": Encoder("h264", "libx264", "ultrafast", {}, ten_bit=True, piece_suffix=".mp4"),
     "hevc": Encoder("h265", "libx265", "ultrafast", {}, ten_bit=True, piece_suffix=".mp4"),
     "vp9": Encoder("vp9", "libvpx-vp9", "7", {}, ten_bit=False, piece_suffix=".webm"),
 }

@@ -31,7 +31,7 @@ from worker.render.spec import (
 )
 
 #: Part of every piece's name: raise it when the same plan would give other pixels or samples.
-RECIPE_VERSION = 3
+RECIPE_VERSION = 4
 
 
 #: Of so many cores one decodes while the others encode: several threads decode quicker but cost a
