@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,24 +27,23 @@ from config_schema.errors import (
     VolumeUnavailable,
 )
 from config_schema.source_facts import SourcePage
-from config_schema.status import JobRecord, JobStatus, Progress, Stage
+from config_schema.status import JobRecord, JobStatus, Progress
 from config_schema.tenants import export_id_of, job_id_of
 from worker.app import make_app
 from worker.jobs import disk
+from worker.jobs.again import restart, run_again
 from worker.jobs.announce import announcement_of, store
-from worker.jobs.booking import count_end
 from worker.jobs.census import Census, Counting
 from worker.jobs.cursor import age_key, decoded, encoded
 from worker.jobs.doorbell import Doorbell
 from worker.jobs.download_name import download_name
 from worker.jobs.errands import Errands
-from worker.jobs.folder import REPORT, JobFolder
+from worker.jobs.folder import REPORT
 from worker.jobs.glance import Glance
 from worker.jobs.heartbeats import workers_alive
 from worker.jobs.line import Line
-from worker.jobs.pause import as_paused, is_desk_paused, resume_job
+from worker.jobs.pause import as_paused, is_desk_paused
 from worker.jobs.progress import farther, read_progress
-from worker.jobs.run import TRIES
 from worker.jobs.store import JobStore, JobTaken, volume_faults
 from worker.jobs.stored_config import dump_config, load_config
 from worker.jobs.tally import Histogram, Sums, Tally
@@ -200,9 +198,9 @@ class ExportClient:
                 record = self._store.record(self._job_id(job_id))
                 try:
                     if record.status is JobStatus.CANCELLED:
-                        again = self._restart(record)
+                        again = restart(self._store, record)
                     elif record.status is JobStatus.FAILED:
-                        again = self._run_again(record)
+                        again = run_again(self._store, record)
                     else:
                         raise NotRetryable(
                             "Only a failed or a cancelled export can be tried again; this one is "
@@ -395,48 +393,6 @@ class ExportClient:
         quotas = self._settings.quotas
         quotas.require_room(self._tenant, self._store.records(), self._store.exports)
 
-    def _run_again(self, record: JobRecord) -> JobRecord:
-        with self._store.open(record.job_id) as folder:
-            # What comes now is another run.
-            count_end(folder)
-            disk.remove(folder.descriptor, TRIES)
-            # It came as the run before ended, and was about that one.
-            resume_job(folder.descriptor)
-            return folder.save(
-                record.model_copy(
-                    update={
-                        "status": JobStatus.PENDING,
-                        "stage": Stage.QUEUED,
-                        "attempt": record.attempt + 1,
-                        "asked_at": datetime.now(UTC),
-                        "started_at": None,
-                        "finished_at": None,
-                        "error": None,
-                        "error_code": None,
-                    }
-                )
-            )
-
-    def _restart(self, record: JobRecord) -> JobRecord:
-        with _if_there(self._store, record.job_id) as folder:
-            if folder is not None:
-                self._store.bury(folder)
-        stone = self._store.tombstone(record.job_id)
-        again = stone.record.model_copy(
-            update={
-                "status": JobStatus.PENDING,
-                "stage": Stage.QUEUED,
-                "attempt": stone.record.attempt + 1,
-                # The time of birth also names the work folder, and this one starts from nothing.
-                "created_at": datetime.now(UTC),
-                "asked_at": None,
-                "started_at": None,
-                "finished_at": None,
-            }
-        )
-        self._store.create(again, stone.config.encode())
-        return again
-
     def _ring(self, record: JobRecord) -> None:
         self._errands.run(lambda: self._doorbell.announce_and_ring(record), RING_SECONDS)
 
@@ -471,14 +427,3 @@ class ExportClient:
                 return read_progress(folder, record)
         except JobNotFound:
             return None
-
-
-@contextmanager
-def _if_there(jobs: JobStore, job_id: str) -> Iterator[JobFolder | None]:
-    try:
-        folder = jobs.open(job_id)
-    except JobNotFound:
-        yield None
-        return
-    with folder:
-        yield folder
