@@ -40,7 +40,7 @@ test: setup ## Run every test (ARGS="-k name" for some of them, JOBS=1 one after
 
 test-players: setup ## Play programmes in Chromium, FFmpeg and GStreamer, and use the page; installs them where it may
 	@.ci/players
-	@$(VENV)/pytest tests/players tests/page $(ARGS)
+	@$(VENV)/pytest --numprocesses $(JOBS) --dist loadfile tests/players tests/page $(ARGS)
 
 uploads: setup ## Send a gigabyte by tus-js-client over a network that breaks ten times (ARGS="--bytes N")
 	@$(VENV)/python -m tests.uploads $(ARGS)
