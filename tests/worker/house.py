@@ -152,6 +152,19 @@ class House:
     def redis(self) -> redis.Redis:
         return self.broker.client(self._db)
 
+    def take_message(self) -> None:
+        """Take the only message from the queue as a worker does, and die before it is acknowledged.
+
+        It dies while it looks for such messages of others: it holds the lock that is held for that.
+        """
+        with self.redis() as redis:
+            message = redis.rpop("exports:3")
+            assert isinstance(message, str)
+            kept = json.dumps([json.loads(message), "exports", "exports"])
+            redis.hset("unacked", "tag", kept)
+            redis.zadd("unacked_index", {"tag": time.time()})
+            redis.set("unacked_mutex", "dead", ex=300)
+
     def start_worker(self, app: str = "tests.worker.fakeworker") -> subprocess.Popen[bytes]:
         worker = self.spawn(*worker_command(app, f"w{len(self.workers)}"))
         self.workers.append(worker)

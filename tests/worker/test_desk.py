@@ -205,6 +205,18 @@ def test_a_priority_given_while_the_broker_was_away_is_put_right_by_the_sweep(
     assert queue_of(house) == {"exports": ["a"]}
 
 
+def test_a_job_whose_message_died_with_its_taker_is_rung_for_once_more(house: House) -> None:
+    house.client.submit(config_of("a"))
+    house.take_message()
+    sweeping = sweep_of(house)
+    seen = []
+    for _ in range(12):
+        sweeping.once()
+        seen.append(queue_of(house))
+    # Others may have only just taken it, and what lies in the queue is no reason to ring again.
+    assert seen == [{}] * 4 + [{"exports:3": ["a"]}] * 8
+
+
 def test_a_job_whose_message_was_heard_is_not_rung_again(house: House) -> None:
     house.client.submit(config_of("a"))
     with house.redis() as redis:

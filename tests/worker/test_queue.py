@@ -153,6 +153,13 @@ def test_an_orphan_that_will_not_die_is_ended_and_the_job_goes_on(house: House) 
     until(lambda: not house.job_children("a"), 2)
 
 
+def test_a_worker_killed_between_taking_a_message_and_saying_so_costs_seconds(house: House) -> None:
+    house.client.submit(config_of("a"))
+    house.take_message()
+    house.start_worker()
+    until(lambda: house.status("a") == "completed", 60)
+
+
 def test_a_worker_asked_to_end_hands_its_job_on(house: House) -> None:
     worker = house.start_worker()
     house.client.submit(config_of("a", "pieces=2 seconds=60 child"))

@@ -97,11 +97,12 @@ class Doorbell:
         """
         with self._app.connection_for_write() as connection:
             client = connection.default_channel.client
-            found: dict[str, str] = {}
+            queued: dict[str, str] = {}
             for key in map(_list_of, STEPS):
-                found.update(dict.fromkeys(_ids(client.lrange(key, 0, -1)), key))
-            found.update(dict.fromkeys(_ids(client.hvals("unacked")), ""))
-            return found
+                queued.update(dict.fromkeys(_ids(client.lrange(key, 0, -1)), key))
+            # Looked for last: what is taken meanwhile is seen once at least.
+            taken = dict.fromkeys(_ids(client.hvals("unacked")), "")
+            return taken | queued
 
 
 def miniature_task_id(tenant: str, key: str) -> str:
