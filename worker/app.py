@@ -45,8 +45,6 @@ _TRANSPORT: dict[str, Any] = {
     "sep": ":",
     # Covers the milliseconds between taking a message and acknowledging it, nothing else.
     "visibility_timeout": 10,
-    # Who is killed while it looks for such messages keeps everybody else from looking until then.
-    "unacked_mutex_expire": 10,
 }
 
 _WORKER: dict[str, Any] = {

@@ -21,7 +21,7 @@ def axe() -> str:
     try:
         node()
     except NoNode as missing:
-        pytest.skip(f"axe-core cannot be had here: {missing}")
+        pytest.skip(f"how the page is read aloud and by keys is NOT tested here: {missing}")
     return (CLIENT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
 

@@ -152,13 +152,13 @@ class House:
     def redis(self) -> redis.Redis:
         return self.broker.client(self._db)
 
-    def take_message(self) -> None:
-        """Take the only message from the queue as a worker does, and die before it is acknowledged.
+    def take_message(self, queue: str = "exports:3") -> None:
+        """Take a list's only message as a worker does, and die before it is acknowledged.
 
         It dies while it looks for such messages of others: it holds the lock that is held for that.
         """
         with self.redis() as redis:
-            message = redis.rpop("exports:3")
+            message = redis.rpop(queue)
             assert isinstance(message, str)
             kept = json.dumps([json.loads(message), "exports", "exports"])
             redis.hset("unacked", "tag", kept)

@@ -18,9 +18,13 @@ from tests.media.footage import Source, get, place
 from tests.media.oracle import expect
 from tests.media.verify import assert_exact
 from tests.worker.house import House, until
+from worker.app import make_app
 from worker.client import Kind, MiniatureView
+from worker.jobs import doorbell
 from worker.jobs.claim import LEASE
+from worker.jobs.doorbell import MINIATURE_PRIORITY, Doorbell
 from worker.miniatures.shelf import ASK, INTEREST_SECONDS, WORK
+from worker.miniatures.tidying import ring_for_wanted
 
 APP = "worker"
 PIECES = 6
@@ -196,3 +200,17 @@ def test_a_proxy_goes_to_whoever_is_stopped_politely(house: House) -> None:
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     # Two cores, shared with other tests.
     monkeypatch.setenv("EXPORT_STALL_SECONDS", "120")
+
+
+def test_a_picture_whose_message_died_with_its_taker_is_rung_for_once_more(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(doorbell, "monotonic", lambda: clock[0])
+    Page(house, camera(1, "baseline", 2, frames=60), Kind.STRIP).look()
+    house.take_message(f"exports:{MINIATURE_PRIORITY}")
+    ours = Doorbell(make_app(house.settings))
+    rung = []
+    for clock[0] in (0.0, 4.9, 5.0, 6.0):
+        rung.append(ring_for_wanted(house.settings.shelf, ours))
+    assert rung == [0, 0, 1, 0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterator
+from time import monotonic
 from typing import Any
 
 from celery import Celery
@@ -22,12 +23,20 @@ MINIATURE_PRIORITY = 9
 MINIATURE_TASK = "worker.miniature"
 STEPS = sorted((*PRIORITIES.values(), *HELP_PRIORITIES.values(), MINIATURE_PRIORITY))
 
+#: A message is acknowledged milliseconds after it was taken. Whoever has not done so by then is
+#: dead, and Celery's transport looks for such messages a hundred seconds apart, or five minutes
+#: after somebody died looking.
+_TAKEN_SECONDS = 5.0
+
 
 class Doorbell:
     """Rings for jobs through a bounded Celery app."""
 
     def __init__(self, app: Celery) -> None:
         self._app = app
+        # When each of the messages that are taken was first seen so. Redis knows when it was taken,
+        # but by the clock of the taker's host.
+        self._seen_taken: dict[str, float] = {}
 
     def announce_and_ring(self, record: JobRecord) -> None:
         """Forget the outcome of an earlier run under this id, then ring."""
@@ -91,18 +100,24 @@ class Doorbell:
             )
 
     def unanswered(self) -> dict[str, str]:
-        """The task ids in the queue, or taken from it and not yet acknowledged: job ids, and for
-        calls for help the job id with something behind a `~`. With each the list of the queue
-        that it lies in, or nothing.
+        """The task ids in the queue, or only just taken from it and not yet acknowledged: job ids,
+        and for calls for help the job id with something behind a `~`. With each the list of the
+        queue that it lies in, or nothing.
         """
         with self._app.connection_for_write() as connection:
             client = connection.default_channel.client
-            queued: dict[str, str] = {}
+            found: dict[str, str] = {}
             for key in map(_list_of, STEPS):
-                queued.update(dict.fromkeys(_ids(client.lrange(key, 0, -1)), key))
-            # Looked for last: what is taken meanwhile is seen once at least.
-            taken = dict.fromkeys(_ids(client.hvals("unacked")), "")
-            return taken | queued
+                found.update(dict.fromkeys(_ids(client.lrange(key, 0, -1)), key))
+            taken = client.hgetall("unacked")
+        now = monotonic()
+        self._seen_taken = {tag: self._seen_taken.get(tag, now) for tag in taken}
+        fresh = [
+            message
+            for tag, message in taken.items()
+            if now - self._seen_taken[tag] < _TAKEN_SECONDS
+        ]
+        return found | dict.fromkeys(_ids(fresh), "")
 
 
 def miniature_task_id(tenant: str, key: str) -> str:

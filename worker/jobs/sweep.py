@@ -47,9 +47,6 @@ from worker.jobs.store import JobStore
 
 EVERY_SECONDS = 1.0
 _PATIENCE_SWEEPS = 2
-#: A message is acknowledged milliseconds after it was taken. Of one that is not, the taker died,
-#: and Celery's transport looks for those a hundred seconds apart.
-_TAKEN_SWEEPS = 5
 _MOST_RUNG = 500
 _FULL_REPAIR_SECONDS = 30.0
 _EVICT_SECONDS = 60.0
@@ -175,19 +172,17 @@ class Sweep:
         say_who_waits(None)
         unanswered = self._doorbell.unanswered() if free or waiting else {}
         # What lies in the queue needs no look at its folder, of which there may be thousands.
-        free += [job for job in waiting if unanswered.get(job.job_id) or self._is_free(job)]
+        free += [job for job in waiting if job.job_id in unanswered or self._is_free(job)]
         self._say_who_waits(free)
         unheard: Counter[str] = Counter()
         for job in free:
-            place = unanswered.get(job.job_id)
-            if place:
-                if place != queue_key(job.priority):
+            if job.job_id in unanswered:
+                if unanswered[job.job_id] not in ("", queue_key(job.priority)):
                     self._doorbell.ring_anew(job)
                 continue
             rounds = self._unheard[job.job_id] + 1
-            needed = patience if place is None else _TAKEN_SWEEPS
             # After a wiped Redis thousands may be due: the workers still want their heartbeats.
-            if rounds < needed or self._house.done["rung"] >= _MOST_RUNG:
+            if rounds < patience or self._house.done["rung"] >= _MOST_RUNG:
                 unheard[job.job_id] = rounds
                 continue
             self._doorbell.ring(job)

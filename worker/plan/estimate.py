@@ -18,7 +18,7 @@ from worker.plan.smart import DECODE_COST
 #: Pixels that one core decodes and encodes in a second, at the presets of the catalogue and at
 #: those of bridges; measured with a film of 720p.
 PIXELS_PER_SECOND = {"h264": 4.7e7, "h265": 1.4e7, "vp9": 0.7e7}
-BRIDGE_PIXELS_PER_SECOND = {"h264": 8.4e7, "h265": 2.3e7, "vp9": 0.55e7}
+BRIDGE_PIXELS_PER_SECOND = {"h264": 7e7, "h265": 2.3e7, "vp9": 0.55e7}
 #: What the encoders gave of the same film at this CRF, and the steps of CRF that halve it.
 BITS_PER_PIXEL = {"h264": 0.10, "h265": 0.086, "vp9": 0.088}
 CRF_OF_BITS = {"h264": 20, "h265": 22, "vp9": 29}
